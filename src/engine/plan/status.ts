@@ -1,0 +1,22 @@
+import type { PhaseId } from '../references/model.ts';
+
+/** Measured from the repository, never stored. */
+export type PhaseState = 'open' | 'blocked' | 'done';
+
+export interface PhaseStatus {
+  readonly id: PhaseId;
+  /** `34.2` for the default pair, else `2`. */
+  readonly number: string;
+  readonly title: string;
+  readonly state: PhaseState;
+  /** Sentences: what stands in the way. */
+  readonly blockers: readonly string[];
+  /** Sentences: what is left to do. */
+  readonly left: readonly string[];
+  /** Units of work left: references to rewrite, files to merge. */
+  readonly count: number;
+}
+
+export interface Status {
+  readonly phases: readonly PhaseStatus[];
+}

@@ -1,0 +1,20 @@
+/** One of the two copies: where it lies, and the name it is imported by. */
+export interface Tree {
+  /** Folder relative to the workspace root, with `/`, no slash at the end: `pixsim7/backend/main`. */
+  readonly root: string;
+  /** Dotted package: `pixsim7.backend.main`. */
+  readonly package: string;
+}
+
+/** The legacy tree, which goes, and the canonical tree, which stays. */
+export interface TreePair {
+  readonly legacy: Tree;
+  readonly canonical: Tree;
+  /** A commit given by the user to use as the base instead of the one found in history. */
+  readonly base?: string;
+}
+
+/** The path inside the tree (`api/v1/assets.py`), or `undefined` for a path outside it. */
+export function pathInTree(tree: Tree, path: string): string | undefined {
+  return path.startsWith(`${tree.root}/`) ? path.slice(tree.root.length + 1) : undefined;
+}
