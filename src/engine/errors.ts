@@ -2,7 +2,15 @@ import type { CancellationToken } from './ports.ts';
 
 /** What went wrong, for code; {@link EngineError.message} is the sentence for people. */
 export type ErrorCode =
-  'noSuchRoot' | 'rootIsFile' | 'sameRoot' | 'nestedRoots' | 'emptyTree' | 'noPair' | 'badSetting' | 'unreadable' | 'git';
+  | 'noSuchRoot'
+  | 'rootIsFile'
+  | 'sameRoot'
+  | 'nestedRoots'
+  | 'emptyTree'
+  | 'noPair'
+  | 'badSetting'
+  | 'unreadable'
+  | 'git';
 
 /** An expected failure: shown as its message alone. Anything else that is thrown is a defect and keeps its stack. */
 export class EngineError extends Error {

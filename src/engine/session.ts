@@ -1,8 +1,20 @@
-import type { Inventory } from './compare/model.ts';
-import type { CancellationToken } from './ports.ts';
-import type { Reference, ReferenceReport } from './references/model.ts';
+import { besideCanonical } from './compare/sideBySide.ts';
+import { PairComparison } from './compare/inventory.ts';
+import type { Inventory, Problem } from './compare/model.ts';
+import type { Config } from './config.ts';
 import type { Status } from './plan/status.ts';
+import { measurePhases } from './plan/measure.ts';
+import type { CancellationToken, Ports } from './ports.ts';
+import { judgeAll } from './references/finder.ts';
+import type { Reference, ReferenceReport } from './references/model.ts';
+import { ReferenceScan } from './references/scan.ts';
+import type { TextEdit } from './text/edit.ts';
+import { applyEdits } from './text/edit.ts';
+import { checkPair } from './tree/check.ts';
+import { WorkspaceFiles } from './tree/files.ts';
+import { Names } from './tree/names.ts';
 import type { TreePair } from './tree/pair.ts';
+import { pathInTree } from './tree/pair.ts';
 
 /**
  * The engine at work on one workspace root. Everything is measured on first use and kept; after files changed,
@@ -17,8 +29,8 @@ export interface Session {
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
-   * The legacy file with every reference written in the canonical namespace: the left side of a diff, and one side of
-   * the merge. `path` is the workspace path of a file in a legacy tree.
+   * The left side of a diff: a legacy file in the canonical namespace, so that beside its canonical copy only true
+   * divergence shows. `path` is the workspace path of a file in a legacy tree; `''` for one that is not text.
    */
   asCanonical(path: string): Promise<string>;
   /**
@@ -32,4 +44,109 @@ export interface Refreshed {
   /** Files whose references changed; `'all'` when too much changed to tell. */
   readonly references: readonly string[] | 'all';
   readonly inventory: boolean;
+}
+
+/**
+ * Opens a session; reads nothing but the two roots.
+ * @throws EngineError when a root is missing, is a file, or lies in the other; the message says how to mend it.
+ */
+export async function openSession(ports: Ports, config: Config): Promise<Session> {
+  for (const pair of config.pairs) await checkPair(ports.files, pair);
+  return new MeasuredSession(ports, config);
+}
+
+class MeasuredSession implements Session {
+  readonly pairs: readonly TreePair[];
+  readonly #config: Config;
+  readonly #files: WorkspaceFiles;
+  readonly #scan: ReferenceScan;
+  readonly #comparisons: readonly PairComparison[];
+  readonly #hasGit: boolean;
+
+  constructor(ports: Ports, config: Config) {
+    this.pairs = config.pairs;
+    this.#config = config;
+    this.#files = new WorkspaceFiles(ports.files);
+    this.#scan = new ReferenceScan(config, this.#files);
+    this.#comparisons = config.pairs.map((pair) => new PairComparison(new Names(pair), this.#files, ports.git));
+    this.#hasGit = ports.git !== undefined;
+  }
+
+  async inventory(token?: CancellationToken): Promise<Inventory> {
+    const pairs = [];
+    for (const comparison of this.#comparisons) pairs.push(await comparison.inventory(token));
+    return { pairs, problems: this.#problems() };
+  }
+
+  async references(token?: CancellationToken): Promise<ReferenceReport> {
+    const references = await this.#scan.all(token);
+    return { occurrences: references.length, references, problems: this.#problems() };
+  }
+
+  async status(token?: CancellationToken): Promise<Status> {
+    const inventory = await this.inventory(token);
+    const references = await this.#scan.all(token);
+    const task = (await this.#files.exists(this.#config.taskFile))
+      ? await this.#files.text(this.#config.taskFile)
+      : undefined;
+    return measurePhases(this.#config, { inventory, references, taskText: task?.text });
+  }
+
+  async referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
+    return await this.#scan.scan(path, token);
+  }
+
+  async asCanonical(path: string): Promise<string> {
+    const pair = this.pairs.find(({ legacy }) => pathInTree(legacy, path) !== undefined);
+    const legacy = (await this.#files.text(path))?.text;
+    if (pair === undefined || legacy === undefined) return legacy ?? '';
+    const names = new Names(pair);
+    const rewritten = applyEdits(legacy, preferredEdits(path, legacy, names, this.#config));
+    const other = `${pair.canonical.root}/${path.slice(pair.legacy.root.length + 1)}`;
+    const canonical = this.#files.has(other) ? (await this.#files.text(other))?.text : undefined;
+    return canonical === undefined ? rewritten : besideCanonical(path, legacy, rewritten, canonical, names);
+  }
+
+  async refresh(paths: readonly string[] | 'all', token?: CancellationToken): Promise<Refreshed> {
+    if (paths === 'all') {
+      await this.#files.relist(token);
+      this.#scan.reset();
+      for (const comparison of this.#comparisons) comparison.reset();
+      return { references: 'all', inventory: true };
+    }
+    const moved = await this.#relistIfNeeded(paths, token);
+    const all = [...new Set([...paths, ...moved])];
+    let inventory = false;
+    for (const [at, comparison] of this.#comparisons.entries()) {
+      const pair = this.pairs[at];
+      const inTrees =
+        pair === undefined
+          ? []
+          : all.flatMap((path) => pathInTree(pair.legacy, path) ?? pathInTree(pair.canonical, path) ?? []);
+      if (inTrees.length > 0 && (await comparison.refresh([...new Set(inTrees)], token))) inventory = true;
+    }
+    return { references: await this.#scan.refresh(all, token), inventory };
+  }
+
+  /** A file that came or went, or an ignore file that changed, asks for the listing anew. */
+  async #relistIfNeeded(paths: readonly string[], token?: CancellationToken): Promise<string[]> {
+    await this.#files.list(token);
+    for (const path of paths) {
+      if (path.endsWith('.gitignore') || this.#files.has(path) !== (await this.#files.exists(path))) {
+        return await this.#files.relist(token);
+      }
+    }
+    return [];
+  }
+
+  #problems(): Problem[] {
+    const noGit = { message: 'Without git there is no history: no base, and who is ahead is unknown.' };
+    return [...(this.#hasGit ? [] : [noGit]), ...this.#files.problems()];
+  }
+}
+
+function preferredEdits(path: string, text: string, names: Names, config: Config): TextEdit[] {
+  return judgeAll(path, text, names, config).flatMap(({ ownName, rewrites: [first] }) =>
+    ownName === undefined ? (first?.edits ?? []) : [],
+  );
 }

@@ -1,0 +1,184 @@
+import type { FoundBase } from '../history/base.ts';
+import { findBase, readBaseTree, readBlobs } from '../history/base.ts';
+import { EngineError } from '../errors.ts';
+import type { CancellationToken, Git } from '../ports.ts';
+import type { WorkspaceFiles } from '../tree/files.ts';
+import { compareText, mapBounded } from '../tree/files.ts';
+import type { Names } from '../tree/names.ts';
+import type { Tree } from '../tree/pair.ts';
+import { pathInTree } from '../tree/pair.ts';
+import { isPython } from '../python/syntax.ts';
+import { aheadOf, compareCopies } from './files.ts';
+import type { Ahead, ComparedFile, FileStatus, PairInventory, TreeCount } from './model.ts';
+import { compareSymbols } from './symbols.ts';
+
+/** One tree pair measured file by file; kept and brought up to date path by path. */
+export class PairComparison {
+  readonly #names: Names;
+  readonly #files: WorkspaceFiles;
+  readonly #git: Git | undefined;
+  #base: Promise<FoundBase> | undefined;
+  #baseTree: Promise<ReadonlyMap<string, string>> | undefined;
+  #copiedTree: Promise<ReadonlyMap<string, string>> | undefined;
+  #compared: Map<string, ComparedFile> | undefined;
+
+  constructor(names: Names, files: WorkspaceFiles, git: Git | undefined) {
+    this.#names = names;
+    this.#files = files;
+    this.#git = git;
+  }
+
+  /** Forgets everything, the base included. */
+  reset(): void {
+    this.#base = undefined;
+    this.#baseTree = undefined;
+    this.#copiedTree = undefined;
+    this.#compared = undefined;
+  }
+
+  async inventory(token?: CancellationToken): Promise<PairInventory> {
+    // The base is git's work, the comparison ours: both go at the same time.
+    const base = this.#findBase(token);
+    const compared = (this.#compared ??= await this.#compareAll(token));
+    const { legacy, canonical } = this.#names.pair;
+    const found = await base;
+    return {
+      legacy: await this.#count(legacy),
+      canonical: await this.#count(canonical),
+      base: found.base,
+      ...(found.noBase === undefined ? {} : { noBase: found.noBase }),
+      counts: countStatuses(compared.values()),
+      files: [...compared.values()].sort((a, b) => compareText(a.path, b.path)),
+    };
+  }
+
+  /** Compares again the files with these paths inside the trees; whether anything changed. */
+  async refresh(paths: readonly string[], token?: CancellationToken): Promise<boolean> {
+    const compared = this.#compared;
+    if (compared === undefined) return false;
+    const fresh = new Map((await this.#compare(paths, token)).map((file) => [file.path, file]));
+    let changed = false;
+    for (const path of paths) {
+      const file = fresh.get(path);
+      if (JSON.stringify(file) === JSON.stringify(compared.get(path))) continue;
+      changed = true;
+      if (file === undefined) compared.delete(path);
+      else compared.set(path, file);
+    }
+    return changed;
+  }
+
+  async #compareAll(token?: CancellationToken): Promise<Map<string, ComparedFile>> {
+    const { legacy, canonical } = this.#names.pair;
+    const paths = new Set<string>();
+    for (const path of await this.#files.list(token)) {
+      const inTree = pathInTree(legacy, path) ?? pathInTree(canonical, path);
+      if (inTree !== undefined) paths.add(inTree);
+    }
+    return new Map((await this.#compare([...paths], token)).map((file) => [file.path, file]));
+  }
+
+  async #compare(paths: readonly string[], token?: CancellationToken): Promise<ComparedFile[]> {
+    const files = await mapBounded(paths, async (path) => await this.#compareOne(path), token);
+    const drifted = files.filter((file): file is Drifted => file !== undefined && 'copies' in file);
+    const same = files.filter((file): file is ComparedFile => file !== undefined && !('copies' in file));
+    const explained = await this.#explain(drifted, token);
+    return [...same, ...explained];
+  }
+
+  async #compareOne(path: string): Promise<ComparedFile | Drifted | undefined> {
+    const { legacy, canonical } = this.#names.pair;
+    const places = [`${legacy.root}/${path}`, `${canonical.root}/${path}`] as const;
+    const [inLegacy, inCanonical] = [this.#files.has(places[0]), this.#files.has(places[1])];
+    if (!inLegacy && !inCanonical) return undefined;
+    const [left, right] = await Promise.all([
+      inLegacy ? this.#files.bytes(places[0]) : undefined,
+      inCanonical ? this.#files.bytes(places[1]) : undefined,
+    ]);
+    const copies = { legacy: left, canonical: right };
+    if (!inCanonical) return { path, status: 'legacyOnly', copies };
+    if (!inLegacy) return { path, status: 'canonicalOnly', copies };
+    // A copy that cannot be read may hold anything: it counts as diverged, and the problem is named.
+    if (left === undefined || right === undefined) return { path, status: 'diverged', hunks: [], copies };
+    const compared = compareCopies({ path, legacy: left, canonical: right }, this.#names);
+    return compared.status === 'diverged' ? { ...compared, copies } : compared;
+  }
+
+  /** Adds who is ahead, from the base, and for Python the definitions that one side alone has. */
+  async #explain(drifted: readonly Drifted[], token?: CancellationToken): Promise<ComparedFile[]> {
+    const versions = await this.#baseVersions(drifted, token);
+    const explained = drifted.map(({ copies, ...file }): ComparedFile => {
+      return { ...file, ahead: versions === undefined ? 'unknown' : this.#ahead(file.path, copies, versions) };
+    });
+    const python = drifted.filter(({ path, status }) => status === 'diverged' && isPython(path));
+    const symbols = await compareSymbols(python, this.#names, this.#files, token);
+    return explained.map((file) => {
+      const difference = symbols.get(file.path);
+      return difference === undefined ? file : { ...file, symbols: difference };
+    });
+  }
+
+  async #baseVersions(drifted: readonly Drifted[], token?: CancellationToken): Promise<BaseVersions | undefined> {
+    const { base } = await this.#findBase(token);
+    if (base === null || this.#git === undefined) return undefined;
+    const git = this.#git;
+    this.#baseTree ??= readBaseTree(git, base, token);
+    const tree = await this.#baseTree;
+    this.#copiedTree ??= readBaseTree(git, { ...base, legacyRoot: this.#names.pair.canonical.root }, token).catch(
+      (error: unknown) => {
+        // A base set by hand may come before the copy: then all of it counts as copied.
+        if (error instanceof EngineError) return tree;
+        throw error;
+      },
+    );
+    const copied = await this.#copiedTree;
+    const ids = drifted.flatMap(({ path }) => tree.get(path) ?? []);
+    const blobs = await readBlobs(git, [...new Set(ids)], token);
+    const versions = new Map<string, Uint8Array>();
+    for (const { path } of drifted) {
+      const blob = blobs.get(tree.get(path) ?? '');
+      if (blob !== undefined) versions.set(path, blob);
+    }
+    return { bytes: versions, copied };
+  }
+
+  #ahead(path: string, copies: Drifted['copies'], versions: BaseVersions): Ahead {
+    // Left out when the copy was made, a file was never canonical's to delete: legacy is ahead by it.
+    const leftOut = copies.canonical === undefined && !versions.copied.has(path);
+    return aheadOf(path, { ...copies, base: leftOut ? undefined : versions.bytes.get(path) }, this.#names);
+  }
+
+  #findBase(token?: CancellationToken): Promise<FoundBase> {
+    if (this.#base !== undefined) return this.#base;
+    const base = findBase(this.#git, this.#names.pair, token);
+    this.#base = base;
+    // A search that was cancelled or failed is made again the next time.
+    base.catch(() => {
+      this.#base = undefined;
+    });
+    return base;
+  }
+
+  async #count(tree: Tree): Promise<TreeCount> {
+    const inTree = (await this.#files.list()).filter((path) => pathInTree(tree, path) !== undefined);
+    return { ...tree, files: inTree.length, pythonFiles: inTree.filter((path) => path.endsWith('.py')).length };
+  }
+}
+
+/** A file that one side alone has or that diverged, with what was read of it. */
+export interface Drifted extends ComparedFile {
+  readonly copies: { readonly legacy: Uint8Array | undefined; readonly canonical: Uint8Array | undefined };
+}
+
+interface BaseVersions {
+  /** Bytes of the legacy file at the base, by path inside the tree. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** What the canonical tree held when the copy was made. */
+  readonly copied: ReadonlyMap<string, string>;
+}
+
+function countStatuses(files: Iterable<ComparedFile>): Record<FileStatus, number> {
+  const counts = { identical: 0, equivalent: 0, diverged: 0, legacyOnly: 0, canonicalOnly: 0 };
+  for (const { status } of files) counts[status]++;
+  return counts;
+}

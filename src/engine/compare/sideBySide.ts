@@ -1,0 +1,41 @@
+import { isPython } from '../python/syntax.ts';
+import type { Names } from '../tree/names.ts';
+import { findHunks } from './hunks.ts';
+import { comparisonLines, setAside } from './lines.ts';
+
+/**
+ * The left side of a diff in which only true divergence shows: the legacy text, written in the canonical namespace, and
+ * on lines that say the same on both sides in the canonical file's own words (its spelling of the name, its wrapping of
+ * an import, its line endings).
+ *
+ * @param rewritten the legacy text after the rewriter; when it has other lines than `legacy`, it is answered as it is.
+ */
+export function besideCanonical(
+  path: string,
+  legacy: string,
+  rewritten: string,
+  canonical: string,
+  names: Names,
+): string {
+  const rewrittenLines = splitLines(rewritten);
+  if (rewrittenLines.length !== splitLines(legacy).length) return rewritten;
+  const canonicalLines = splitLines(canonical);
+  const python = isPython(path);
+  const hunks = findHunks(
+    comparisonLines(setAside(legacy, names), python),
+    comparisonLines(setAside(canonical, names), python),
+  );
+  const result: string[] = [];
+  let at = 1;
+  for (const { legacyStart, legacyLines, canonicalStart, canonicalLines: count } of hunks) {
+    result.push(...canonicalLines.slice(at - 1, canonicalStart - 1));
+    result.push(...rewrittenLines.slice(legacyStart - 1, legacyStart - 1 + legacyLines));
+    at = canonicalStart + count;
+  }
+  return [...result, ...canonicalLines.slice(at - 1)].join('');
+}
+
+/** Lines with their endings, so that joined they are the text again. */
+function splitLines(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? [];
+}

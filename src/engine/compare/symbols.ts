@@ -1,0 +1,138 @@
+import type { CancellationToken } from '../ports.ts';
+import { readModuleNames } from '../python/definitions.ts';
+import { findImports } from '../python/imports.ts';
+import { isPython, parsePython } from '../python/syntax.ts';
+import { decode } from '../text/decode.ts';
+import { LineMap } from '../text/lines.ts';
+import type { WorkspaceFiles } from '../tree/files.ts';
+import { compareText, mapBounded } from '../tree/files.ts';
+import type { Names } from '../tree/names.ts';
+import type { Drifted } from './inventory.ts';
+import type { SymbolDifference, SymbolUse } from './model.ts';
+
+type Lines = ReadonlyMap<string, number>;
+
+/** For each diverged Python file whose definitions differ: those that one side alone has, and who imports them. */
+export async function compareSymbols(
+  drifted: readonly Drifted[],
+  names: Names,
+  files: WorkspaceFiles,
+  token?: CancellationToken,
+): Promise<Map<string, SymbolDifference>> {
+  const differences = new Map<string, { legacy: Lines; canonical: Lines }>();
+  for (const { path, copies } of drifted) {
+    const [legacy, canonical] = [definitionLines(copies.legacy), definitionLines(copies.canonical)];
+    const difference = { legacy: without(legacy, canonical), canonical: without(canonical, legacy) };
+    if (difference.legacy.size + difference.canonical.size > 0) differences.set(path, difference);
+  }
+  if (differences.size === 0) return new Map();
+  const importers = await findImporters(wanted(differences), names, files, token);
+  const uses = (path: string, lines: Lines): SymbolUse[] =>
+    [...lines].map(([name, line]) => ({ name, line, importedBy: importers.get(key(moduleOf(path), name)) ?? [] }));
+  return new Map(
+    [...differences].map(([path, { legacy, canonical }]) => [
+      path,
+      { legacyOnly: uses(path, legacy), canonicalOnly: uses(path, canonical) },
+    ]),
+  );
+}
+
+function definitionLines(bytes: Uint8Array | undefined): Lines {
+  const decoded = bytes === undefined ? undefined : decode(bytes);
+  if (decoded?.kind !== 'text') return new Map();
+  const lines = new LineMap(decoded.text);
+  const { definitions } = readModuleNames(decoded.text);
+  // Defined twice (`if`/`else`, overloads), the first place counts.
+  return new Map(definitions.toReversed().map(({ name, offset }) => [name, lines.position(offset).line]));
+}
+
+function without(lines: Lines, others: Lines): Lines {
+  return new Map([...lines].filter(([name]) => !others.has(name)).sort((a, b) => a[1] - b[1]));
+}
+
+/** Names that can be imported, by the modules that may give them: the file's own, and the packages around it. */
+function wanted(differences: ReadonlyMap<string, { legacy: Lines; canonical: Lines }>): Map<string, Set<string>> {
+  const modules = new Map<string, Set<string>>();
+  for (const [path, { legacy, canonical }] of differences) {
+    for (const name of [...legacy.keys(), ...canonical.keys()]) {
+      if (name.includes('.')) continue;
+      modules.set(name, (modules.get(name) ?? new Set()).add(moduleOf(path)));
+    }
+  }
+  return modules;
+}
+
+async function findImporters(
+  wantedNames: ReadonlyMap<string, ReadonlySet<string>>,
+  names: Names,
+  files: WorkspaceFiles,
+  token?: CancellationToken,
+): Promise<Map<string, string[]>> {
+  const importers = new Map<string, string[]>();
+  if (wantedNames.size === 0) return importers;
+  const any = new RegExp(`\\bimport\\b[^]*\\b(?:${[...wantedNames.keys()].join('|')})\\b`, 'u');
+  const python = (await files.list(token)).filter(isPython);
+  await mapBounded(
+    python,
+    async (path) => {
+      const text = (await files.text(path))?.text;
+      if (text === undefined || !any.test(text)) return;
+      for (const found of importedSymbols(path, text, wantedNames, names)) {
+        importers.set(found, [...(importers.get(found) ?? []), path]);
+      }
+    },
+    token,
+  );
+  for (const [symbol, paths] of importers) importers.set(symbol, [...new Set(paths)].sort(compareText));
+  return importers;
+}
+
+function* importedSymbols(
+  path: string,
+  text: string,
+  wantedNames: ReadonlyMap<string, ReadonlySet<string>>,
+  names: Names,
+): Generator<string> {
+  for (const statement of findImports(parsePython(text), text)) {
+    if (statement.kind !== 'from') continue;
+    const from = treeModule(path, statement.level, statement.module.segments, names);
+    if (from === undefined) continue;
+    for (const { name } of statement.names) {
+      for (const module of wantedNames.get(name) ?? []) {
+        if (module === from || module.startsWith(from === '' ? '' : `${from}.`)) yield key(module, name);
+      }
+    }
+  }
+}
+
+/** The module imported from, dotted below either tree's package; `undefined` for one outside both. */
+function treeModule(path: string, level: number, segments: readonly string[], names: Names): string | undefined {
+  const { legacy, canonical } = names.pair;
+  if (level > 0) {
+    const tree = [legacy, canonical].find(({ root }) => path.startsWith(`${root}/`));
+    if (tree === undefined) return undefined;
+    const folder = path
+      .slice(tree.root.length + 1)
+      .split('/')
+      .slice(0, -1);
+    return level - 1 > folder.length
+      ? undefined
+      : [...folder.slice(0, folder.length - level + 1), ...segments].join('.');
+  }
+  for (const own of [names.canonicalPackage, names.legacyPackage]) {
+    if (own.every((segment, at) => segments[at] === segment)) return segments.slice(own.length).join('.');
+  }
+  return undefined;
+}
+
+/** `a/b.py` → `a.b`, `a/__init__.py` → `a`. */
+function moduleOf(path: string): string {
+  return path
+    .replace(/\.pyi?$/u, '')
+    .replace(/(?:^|\/)__init__$/u, '')
+    .replaceAll('/', '.');
+}
+
+function key(module: string, name: string): string {
+  return `${module}:${name}`;
+}

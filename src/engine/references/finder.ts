@@ -1,0 +1,130 @@
+import type { Config } from '../config.ts';
+import type { CancellationToken } from '../ports.ts';
+import { throwIfCancelled } from '../errors.ts';
+import type { DecodedText } from '../text/decode.ts';
+import { LineMap } from '../text/lines.ts';
+import type { PackageTree } from '../tree/packageTree.ts';
+import type { Names } from '../tree/names.ts';
+import type { Judgement, Source, TargetQuery } from './judgement.ts';
+import { judgeByForm } from './judgement.ts';
+import type { Reference, Rewrite, Target } from './model.ts';
+import { scannerFor } from './scanners/index.ts';
+import type { FileRules } from './standing.ts';
+import { phaseOf } from './standing.ts';
+
+/** What judging one tree pair's references needs to know of the repository. */
+export interface PairScope {
+  readonly names: Names;
+  readonly canonical: PackageTree;
+  /** Asked what the canonical tree lacks: the reason says whether it is lost or not brought over yet. */
+  readonly legacy: PackageTree;
+}
+
+/** Every reference of one file, sorted by offset: each occurrence of the name is in exactly one. */
+export async function findReferences(
+  path: string,
+  decoded: DecodedText,
+  scope: PairScope,
+  rules: FileRules,
+  config: Config,
+  token?: CancellationToken,
+): Promise<Reference[]> {
+  const judgements = judgeAll(path, decoded.text, scope.names, config);
+  if (judgements.length === 0) return [];
+  const lines = new LineMap(decoded.text);
+  const category = rules.category(path);
+  const references: Reference[] = [];
+  for (const judgement of judgements) {
+    throwIfCancelled(token);
+    const { target, missing } = await resolve(judgement.target, scope);
+    const { mention, kind } = judgement;
+    const { start } = mention;
+    const standing = judgement.ownName === undefined ? rules.standing(path, decoded.text, start) : 'ownName';
+    references.push({
+      path,
+      ...lines.position(start),
+      offset: start,
+      text: decoded.text.slice(start, mention.tailEnd),
+      kind,
+      category,
+      standing,
+      phase: phaseOf(path, kind, category),
+      target,
+      ...rewrites(judgement, decoded),
+      ...verdict(judgement, decoded, target, missing),
+    });
+  }
+  return references;
+}
+
+/** Scanners first; a mention that one passes over (an error in the file's syntax) is judged by its own form. */
+export function judgeAll(path: string, text: string, names: Names, config: Pick<Config, 'runStyle'>): Judgement[] {
+  const mentions = names.findLegacy(text);
+  if (mentions.length === 0 && !names.mayBeSplit(text)) return [];
+  const source: Source = { path, text, names, mentions, runStyle: config.runStyle };
+  const judged = new Map<number, Judgement>();
+  for (const judgement of scannerFor(path).judge(source)) judged.set(judgement.mention.start, judgement);
+  for (const mention of mentions) {
+    if (!judged.has(mention.start)) judged.set(mention.start, judgeByForm(source, mention, 'prose'));
+  }
+  return [...judged.values()].sort((a, b) => a.mention.start - b.mention.start);
+}
+
+interface Resolved {
+  readonly target: Target;
+  /** What is not there, dotted or as a path below the tree's root. */
+  readonly missing?: string;
+}
+
+async function resolve(query: TargetQuery | undefined, scope: PairScope): Promise<Resolved> {
+  if (query === undefined) return { target: 'unknown' };
+  const found = await resolveIn(scope.canonical, query);
+  if (found.target !== 'missing') return found;
+  const inLegacy = (await resolveIn(scope.legacy, query)).target === 'resolved';
+  const where = inLegacy ? 'only the legacy tree has it' : 'neither tree has it';
+  return { target: 'missing', missing: `The canonical tree has no \`${found.missing ?? ''}\`; ${where}.` };
+}
+
+async function resolveIn(tree: PackageTree, query: TargetQuery): Promise<Resolved> {
+  if (query.kind === 'import') return await tree.imports(query.segments, query.names);
+  if (query.kind === 'path') return { target: tree.path(query.segments), missing: query.segments.join('/') };
+  const attribute = query.attribute === undefined ? [] : [query.attribute];
+  return {
+    target: await tree.module(query.segments, query.attribute),
+    missing: [...query.segments, ...attribute].join('.'),
+  };
+}
+
+function rewrites(
+  { rewrites: [first, ...others], ownName, review }: Judgement,
+  { encoding }: DecodedText,
+): {
+  rewrite?: Rewrite;
+  alternatives: readonly Rewrite[];
+} {
+  if (first === undefined || encoding !== 'utf-8') return { alternatives: [] };
+  // Where the form is unclear, none is preferred silently: the first is offered as the likelier one.
+  if (ownName !== undefined) return { alternatives: [first, ...others] };
+  return review === undefined && others.length === 0
+    ? { rewrite: first, alternatives: [] }
+    : { rewrite: first, alternatives: others };
+}
+
+function verdict(
+  judgement: Judgement,
+  { encoding }: DecodedText,
+  target: Target,
+  missing: string | undefined,
+): {
+  needsReview: boolean;
+  reason?: string;
+} {
+  const unreadable = encoding === 'utf-8' ? undefined : 'The file is not UTF-8: it is reported, not rewritten.';
+  const reason = unreadable ?? judgement.ownName ?? missing ?? judgement.review;
+  const needsReview =
+    unreadable !== undefined ||
+    judgement.ownName !== undefined ||
+    target === 'missing' ||
+    judgement.review !== undefined;
+  return reason === undefined ? { needsReview } : { needsReview, reason };
+}

@@ -1,0 +1,130 @@
+import type { Config } from '../config.ts';
+import type { CancellationToken } from '../ports.ts';
+import type { DecodedText } from '../text/decode.ts';
+import { decode } from '../text/decode.ts';
+import { containsAscii } from '../text/search.ts';
+import { PackageTree } from '../tree/packageTree.ts';
+import type { WorkspaceFiles } from '../tree/files.ts';
+import { compareText, mapBounded } from '../tree/files.ts';
+import { Names } from '../tree/names.ts';
+import type { Tree } from '../tree/pair.ts';
+import { pathInTree } from '../tree/pair.ts';
+import type { PairScope } from './finder.ts';
+import { findReferences } from './finder.ts';
+import type { Reference } from './model.ts';
+import { FileRules } from './standing.ts';
+
+/** The references of a workspace, file by file, kept and brought up to date. */
+export class ReferenceScan {
+  readonly #config: Config;
+  readonly #files: WorkspaceFiles;
+  readonly #rules: FileRules;
+  #scopes: readonly PairScope[] | undefined;
+  #found: Map<string, readonly Reference[]> | undefined;
+
+  constructor(config: Config, files: WorkspaceFiles) {
+    this.#config = config;
+    this.#files = files;
+    this.#rules = new FileRules(config);
+  }
+
+  reset(): void {
+    this.#scopes = undefined;
+    this.#found = undefined;
+  }
+
+  /** All references, sorted by path and offset. */
+  async all(token?: CancellationToken): Promise<Reference[]> {
+    if (this.#found === undefined) {
+      const paths = await this.#files.list(token);
+      const lists = await mapBounded(paths, async (path) => await this.scan(path, token), token);
+      this.#found = new Map(
+        paths.flatMap((path, at) => ((lists[at]?.length ?? 0) > 0 ? [[path, lists[at] ?? []]] : [])),
+      );
+    }
+    return [...this.#found].sort(([a], [b]) => compareText(a, b)).flatMap(([, references]) => references);
+  }
+
+  /** The references of one file as it is now; none inside a legacy tree, which goes. */
+  async scan(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
+    if (this.#config.pairs.some(({ legacy }) => pathInTree(legacy, path) !== undefined)) return [];
+    const bytes = await this.#files.bytes(path);
+    if (bytes === undefined || !this.#mayHold(bytes)) return [];
+    const decoded = decode(bytes);
+    return decoded.kind === 'binary' ? [] : await this.#scanText(path, decoded, token);
+  }
+
+  /** Scans these files again; answers those whose references changed. */
+  async refresh(paths: readonly string[], token?: CancellationToken): Promise<string[]> {
+    const found = this.#found;
+    if (found === undefined) return [];
+    const again = new Set(paths);
+    // A name that appeared in the canonical tree or left it changes what other files point at.
+    if (await this.#targetsMoved(paths)) for (const path of found.keys()) again.add(path);
+    const changed: string[] = [];
+    for (const path of again) {
+      const fresh = this.#files.has(path) ? await this.scan(path, token) : [];
+      if (JSON.stringify(fresh) === JSON.stringify(found.get(path) ?? [])) continue;
+      changed.push(path);
+      if (fresh.length === 0) found.delete(path);
+      else found.set(path, fresh);
+    }
+    return changed;
+  }
+
+  /** A quick look that most files end at. UTF-16 spells the name in other bytes. */
+  #mayHold(bytes: Uint8Array): boolean {
+    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return (
+      utf16 || this.#config.pairs.some(({ legacy }) => containsAscii(bytes, legacy.package.split('.').at(-1) ?? ''))
+    );
+  }
+
+  async #scanText(path: string, decoded: DecodedText, token?: CancellationToken): Promise<readonly Reference[]> {
+    const lists: Reference[][] = [];
+    for (const scope of await this.#pairScopes()) {
+      lists.push(await findReferences(path, decoded, scope, this.#rules, this.#config, token));
+    }
+    const references = lists.flat();
+    if (references.length > 0 && decoded.encoding !== 'utf-8') {
+      this.#files.note({
+        path,
+        message: `${path} is not UTF-8 (read as ${decoded.encoding}): its references are reported, not rewritten.`,
+      });
+    }
+    return lists.length > 1 ? references.sort((a, b) => a.offset - b.offset) : references;
+  }
+
+  async #targetsMoved(paths: readonly string[]): Promise<boolean> {
+    const scopes = await this.#pairScopes();
+    let moved = false;
+    for (const { names, canonical, legacy } of scopes) {
+      for (const path of paths) {
+        const [inCanonical, inLegacy] = [pathInTree(names.pair.canonical, path), pathInTree(names.pair.legacy, path)];
+        const exists = this.#files.has(path);
+        if (inCanonical !== undefined && (await canonical.update(inCanonical, exists))) moved = true;
+        if (inLegacy !== undefined && (await legacy.update(inLegacy, exists))) moved = true;
+      }
+    }
+    return moved;
+  }
+
+  async #pairScopes(): Promise<readonly PairScope[]> {
+    return (this.#scopes ??= await this.#makeScopes());
+  }
+
+  async #makeScopes(): Promise<PairScope[]> {
+    const paths = await this.#files.list();
+    const treeOf = (tree: Tree): PackageTree =>
+      new PackageTree(
+        tree.package,
+        paths.flatMap((path) => pathInTree(tree, path) ?? []),
+        async (path) => (await this.#files.text(`${tree.root}/${path}`))?.text,
+      );
+    return this.#config.pairs.map((pair) => ({
+      names: new Names(pair),
+      canonical: treeOf(pair.canonical),
+      legacy: treeOf(pair.legacy),
+    }));
+  }
+}

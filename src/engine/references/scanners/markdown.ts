@@ -1,0 +1,90 @@
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/markdown';
+import type { Mention } from '../../tree/names.ts';
+import { lineAt } from '../../text/lines.ts';
+import { judgeCommand } from '../commandLine.ts';
+import type { Judgement, Scanner, Source, TargetQuery } from '../judgement.ts';
+import { REVIEW, judgeByForm } from '../judgement.ts';
+import type { Rewrite } from '../model.ts';
+import { judgePython } from './python/index.ts';
+
+const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
+
+/** Code spans, fences by their language, links, tree diagrams; what is left is prose. */
+export const markdownScanner: Scanner = {
+  name: 'markdown',
+  reads: (path) => /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu.test(path),
+  judge: (source) => {
+    const tree = parser.parse(source.text);
+    const fences = new Map<number, Mention[]>();
+    const judgements: Judgement[] = [];
+    for (const mention of source.mentions) {
+      const place = placeOf(tree.resolveInner(mention.start, 1), source.text);
+      if (place.kind === 'python') fences.set(place.from, [...(fences.get(place.from) ?? []), mention]);
+      else judgements.push(judgeAt(source, mention, place));
+    }
+    for (const [from, mentions] of fences) judgements.push(...judgeFence(source, from, mentions));
+    return judgements;
+  },
+};
+
+type Place = { readonly kind: 'python'; readonly from: number } | { readonly kind: 'code' | 'link' | 'prose' };
+
+function placeOf(start: SyntaxNode, text: string): Place {
+  for (let node: SyntaxNode | null = start; node !== null; node = node.parent) {
+    if (node.name === 'InlineCode' || node.name === 'CodeBlock') return { kind: 'code' };
+    if (node.name === 'URL' || node.name === 'LinkReference') return { kind: 'link' };
+    if (node.name === 'FencedCode') return fencePlace(node, text);
+  }
+  return { kind: 'prose' };
+}
+
+function fencePlace(fence: SyntaxNode, text: string): Place {
+  const info = fence.getChild('CodeInfo');
+  const blocks = fence.getChildren('CodeText');
+  const [first] = blocks;
+  const python = info !== null && /^(?:python3?|py|pycon)\b/iu.test(text.slice(info.from, info.to));
+  // Inside a list or a quotation the fence's text comes in pieces; its lines are then read one by one.
+  return python && first !== undefined && blocks.length === 1 ? { kind: 'python', from: first.from } : { kind: 'code' };
+}
+
+function judgeAt(source: Source, mention: Mention, place: Place): Judgement {
+  const line = lineAt(source.text, mention.start).text;
+  if (DIAGRAM.test(line) || (place.kind === 'code' && isTreeRoot(source.text, mention))) {
+    return judgeByForm(source, mention, 'markdown', { as: 'path', review: REVIEW.diagram });
+  }
+  if (place.kind === 'link') return judgeByForm(source, mention, 'markdown', { as: 'path' });
+  return judgeCommand(source, mention, place.kind === 'prose' ? 'prose' : 'markdown');
+}
+
+/** The first line of a diagram: `pkg/` alone, branches on the next line. */
+function isTreeRoot(text: string, mention: Mention): boolean {
+  const line = lineAt(text, mention.start);
+  const next = text.slice(line.start + line.text.length).replace(/^\r?\n/u, '');
+  return (
+    line.text.trim().replace(/\s+#.*$/u, '') === text.slice(mention.start, mention.tailEnd) &&
+    DIAGRAM.test(/^[^\n]*/u.exec(next)?.[0] ?? '')
+  );
+}
+
+/** A Python fence is Python: judged by the Python scanner as a text of its own. */
+function judgeFence(source: Source, from: number, mentions: readonly Mention[]): Judgement[] {
+  const end = /^[ \t]*(?:```|~~~)/mu.exec(source.text.slice(from));
+  const text = source.text.slice(from, end === null ? undefined : from + end.index);
+  const inner = mentions.map((mention) => shiftMention(mention, -from));
+  return judgePython({ ...source, text, mentions: inner }).map((judgement) => ({
+    ...judgement,
+    kind: 'markdown' as const,
+    mention: shiftMention(judgement.mention, from),
+    rewrites: judgement.rewrites.map((rewrite) => shiftRewrite(rewrite, from)),
+    ...(judgement.target === undefined ? {} : { target: judgement.target satisfies TargetQuery }),
+  }));
+}
+
+function shiftMention(mention: Mention, by: number): Mention {
+  return { ...mention, start: mention.start + by, end: mention.end + by, tailEnd: mention.tailEnd + by };
+}
+
+function shiftRewrite(rewrite: Rewrite, by: number): Rewrite {
+  return { ...rewrite, edits: rewrite.edits.map((edit) => ({ ...edit, start: edit.start + by, end: edit.end + by })) };
+}

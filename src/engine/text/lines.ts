@@ -1,0 +1,42 @@
+/** Line and column from 1, in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where the lines of a text begin; `\n`, `\r\n` and a lone `\r` each end one. */
+export class LineMap {
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    const starts = [0];
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+    }
+    this.#starts = starts;
+  }
+
+  /** `offset` from 0 in UTF-16 units. */
+  position(offset: number): Position {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+}
+
+/** The line around an offset, without its line ending: where it starts and its text. */
+export function lineAt(text: string, offset: number): { readonly start: number; readonly text: string } {
+  const from = text.lastIndexOf('\n', offset - 1) + 1;
+  const to = text.indexOf('\n', offset);
+  // A lone `\r` ends a line too; it is looked for inside this one alone, for most texts hold none.
+  const line = text.slice(from, to < 0 ? text.length : to);
+  const start = line.lastIndexOf('\r', offset - from - 1) + 1;
+  const end = line.indexOf('\r', offset - from);
+  return { start: from + start, text: line.slice(start, end < 0 ? line.length : end) };
+}

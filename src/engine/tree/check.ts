@@ -1,0 +1,55 @@
+import { EngineError, throwIfCancelled } from '../errors.ts';
+import type { CancellationToken, FileSystem } from '../ports.ts';
+import { pathInTree, type Tree, type TreePair } from './pair.ts';
+
+/**
+ * Makes sure that a pair can be compared: two folders, apart from each other, with files in both.
+ * @param listed What `files.list()` gave, when the caller has it already.
+ * @throws EngineError `sameRoot`, `nestedRoots`, `noSuchRoot`, `rootIsFile` or `emptyTree`; the message says how to mend it.
+ */
+export async function checkPair(
+  files: FileSystem,
+  pair: TreePair,
+  listed?: readonly string[],
+  token?: CancellationToken,
+): Promise<void> {
+  checkApart(pair);
+  await checkFolder(files, 'legacy', pair.legacy);
+  await checkFolder(files, 'canonical', pair.canonical);
+  throwIfCancelled(token);
+  const all = listed ?? (await files.list(token));
+  checkNotEmpty(all, 'legacy', pair.legacy);
+  checkNotEmpty(all, 'canonical', pair.canonical);
+}
+
+type Side = 'legacy' | 'canonical';
+
+const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';
+
+function checkApart({ legacy, canonical }: TreePair): void {
+  if (legacy.root === canonical.root) {
+    throw new EngineError('sameRoot', `The legacy and the canonical tree are the same folder, ${legacy.root}. ${mend}`);
+  }
+  const inner =
+    pathInTree(legacy, canonical.root) !== undefined
+      ? { inside: canonical.root, outside: legacy.root }
+      : pathInTree(canonical, legacy.root) !== undefined
+        ? { inside: legacy.root, outside: canonical.root }
+        : undefined;
+  if (inner === undefined) return;
+  const what = `One tree of the pair lies inside the other: ${inner.inside} is in ${inner.outside}.`;
+  throw new EngineError('nestedRoots', `${what} Two separate folders are needed. ${mend}`);
+}
+
+async function checkFolder(files: FileSystem, side: Side, { root }: Tree): Promise<void> {
+  const { kind } = await files.stat(root);
+  if (kind === 'missing') throw new EngineError('noSuchRoot', `There is no folder ${root}, the ${side} tree. ${mend}`);
+  if (kind === 'file')
+    throw new EngineError('rootIsFile', `The ${side} tree, ${root}, is a file, not a folder. ${mend}`);
+}
+
+function checkNotEmpty(listed: readonly string[], side: Side, tree: Tree): void {
+  if (listed.some((path) => pathInTree(tree, path) !== undefined)) return;
+  const why = 'every file in it is excluded by .gitignore or the setting treeUnifier.exclude, or there is none';
+  throw new EngineError('emptyTree', `The ${side} tree, ${tree.root}, is empty: ${why}. ${mend}`);
+}

@@ -1,0 +1,97 @@
+import type { Problem } from '../compare/model.ts';
+import { EngineError, throwIfCancelled } from '../errors.ts';
+import type { CancellationToken, FileSystem } from '../ports.ts';
+import type { DecodedText } from '../text/decode.ts';
+import { decode } from '../text/decode.ts';
+
+/** How many files are read at the same time: enough to keep the disk busy, few enough to keep memory low. */
+const READERS = 24;
+
+/** Runs `work` over the items with a bounded number under way; results in the items' order. */
+export async function mapBounded<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  token?: CancellationToken,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const run = async (): Promise<void> => {
+    while (next < items.length) {
+      throwIfCancelled(token);
+      const at = next++;
+      results[at] = await work(items[at] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(READERS, items.length) }, run));
+  return results;
+}
+
+/** The workspace's files as they are now: the listing, and reading that notes what could not be read. */
+export class WorkspaceFiles {
+  readonly #files: FileSystem;
+  #listed: readonly string[] | undefined;
+  #set = new Set<string>();
+  readonly #problems = new Map<string, Problem>();
+
+  constructor(files: FileSystem) {
+    this.#files = files;
+  }
+
+  async list(token?: CancellationToken): Promise<readonly string[]> {
+    if (this.#listed === undefined) {
+      this.#listed = await this.#files.list(token);
+      this.#set = new Set(this.#listed);
+    }
+    return this.#listed;
+  }
+
+  has(path: string): boolean {
+    return this.#set.has(path);
+  }
+
+  /** Lists anew; answers the paths that came or went. */
+  async relist(token?: CancellationToken): Promise<string[]> {
+    const before = this.#set;
+    this.#listed = undefined;
+    const now = await this.list(token);
+    return [...now.filter((path) => !before.has(path)), ...[...before].filter((path) => !this.#set.has(path))];
+  }
+
+  /** The file's bytes, or `undefined` with the reason noted among the {@link WorkspaceFiles.problems}. */
+  async bytes(path: string): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await this.#files.read(path);
+      this.#problems.delete(path);
+      return bytes;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      this.#problems.set(path, { path, message: error.message });
+      return undefined;
+    }
+  }
+
+  /** The file's text; `undefined` for a binary file or one that cannot be read. */
+  async text(path: string): Promise<DecodedText | undefined> {
+    const bytes = await this.bytes(path);
+    const decoded = bytes === undefined ? undefined : decode(bytes);
+    return decoded?.kind === 'text' ? decoded : undefined;
+  }
+
+  /** Notes that a file limits what the results say, until it is read again without trouble. */
+  note(problem: Problem & { readonly path: string }): void {
+    this.#problems.set(problem.path, problem);
+  }
+
+  problems(): Problem[] {
+    return [...this.#problems.values()].sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
+  }
+
+  async exists(path: string): Promise<boolean> {
+    return (await this.#files.stat(path)).kind === 'file';
+  }
+}
+
+/** Order by UTF-16 code units, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,181 @@
+import type { Tree, TreePair } from './pair.ts';
+
+/** How a name is written: `pkg.a.b`, `pkg/a/b.py`, or the name alone, where nothing tells. */
+export type Form = 'dotted' | 'path' | 'bare';
+
+/** What stands between the segments of a path: `\\` twice inside a string literal that escapes it. */
+export type Separator = '/' | '\\' | '\\\\';
+
+/** One place in a text where a tree's name stands, with what belongs to it. Offsets from 0 in UTF-16 units. */
+export interface Mention {
+  readonly start: number;
+  /** End of the name itself. */
+  readonly end: number;
+  /** End of the name with its tail: `pkg.main:app`, `pkg/a/*.py`. */
+  readonly tailEnd: number;
+  readonly form: Form;
+  /** The separator found after the name, inside it or, for the last segment of a path, before it. */
+  readonly separator: Separator;
+  /** Segments after the name: `['a', 'b.py']`; empty when bare. */
+  readonly tail: readonly string[];
+  /** What follows the colon of `pkg.main:app`. */
+  readonly attribute?: string;
+  /** The name is the whole root path, not just the package name (they differ in a `src` layout). */
+  readonly rooted: boolean;
+}
+
+const NOT_AFTER_WORD = '(?<![\\p{L}\\p{N}_])';
+const NOT_BEFORE_WORD = '(?![\\p{L}\\p{N}_])';
+const ANY_SEPARATOR = '(?:/|\\\\{1,2})';
+
+/** All spellings of the names of one tree pair: the one place that finds and writes them. */
+export class Names {
+  readonly pair: TreePair;
+  readonly legacyPackage: readonly string[];
+  readonly canonicalPackage: readonly string[];
+  readonly canonicalRoot: readonly string[];
+  readonly #legacy: RegExp;
+  readonly #either: RegExp;
+  readonly #canonical: RegExp;
+
+  constructor(pair: TreePair) {
+    this.pair = pair;
+    this.legacyPackage = pair.legacy.package.split('.');
+    this.canonicalPackage = pair.canonical.package.split('.');
+    this.canonicalRoot = pair.canonical.root.split('/');
+    const legacy = spellings(pair.legacy);
+    const canonical = spellings(pair.canonical);
+    // The canonical name comes first where it holds the legacy one (`backend` in `app.backend.main`).
+    this.#legacy = pattern(`(?<canonical>${canonical})|(?<legacy>${legacy})`);
+    this.#canonical = pattern(canonical);
+    this.#either = pattern(`${canonical}|${components(pair.canonical.root)}|${legacy}`);
+  }
+
+  /** Every mention of the legacy name, in order. As many as `rg -o` finds for its spellings. */
+  findLegacy(text: string): Mention[] {
+    // Most texts hold none: a plain search is much cheaper than the pattern.
+    if (!text.includes(this.legacyPackage.at(-1) ?? '')) return [];
+    const mentions: Mention[] = [];
+    for (const match of text.matchAll(this.#legacy)) {
+      const name = match.groups?.['legacy'];
+      if (name !== undefined) mentions.push(readMention(text, match.index, name, this.pair.legacy));
+    }
+    return mentions;
+  }
+
+  /** Whether an import may name the package in two pieces, `from parent import last`: no mention shows it then. */
+  mayBeSplit(text: string): boolean {
+    return this.legacyPackage.length > 1 && text.includes(this.legacyPackage.at(-1) ?? '');
+  }
+
+  /** Whether the text holds the canonical name in any dotted or path spelling. */
+  mentionsCanonical(text: string): boolean {
+    this.#canonical.lastIndex = 0;
+    return this.#canonical.test(text);
+  }
+
+  /** Puts one word in place of both trees' names in all their spellings, so that only true differences are left. */
+  setAside(text: string): string {
+    return text.replace(this.#either, 'NAMESPACE');
+  }
+
+  /** The canonical name in a form: `a.b.c`, or the path with this separator. */
+  canonical(form: 'dotted' | 'path', separator: Separator = '/', rooted = true): string {
+    if (form === 'dotted') return this.pair.canonical.package;
+    return (rooted || !this.isSrcLayout ? this.canonicalRoot : this.canonicalPackage).join(separator);
+  }
+
+  /** The package is not imported by its path from the workspace root (`src/acme`, imported as `acme`). */
+  get isSrcLayout(): boolean {
+    const { legacy, canonical } = this.pair;
+    return dottedRoot(legacy) !== legacy.package || dottedRoot(canonical) !== canonical.package;
+  }
+}
+
+function dottedRoot(tree: Tree): string {
+  return tree.root.replaceAll('/', '.');
+}
+
+function pattern(alternatives: string): RegExp {
+  return new RegExp(`${NOT_AFTER_WORD}(?:${alternatives})${NOT_BEFORE_WORD}`, 'gu');
+}
+
+/** The dotted package and the root path with any separator, longest first, as one alternation. */
+function spellings(tree: Tree): string {
+  const root = tree.root.split('/').map(escape).join(ANY_SEPARATOR);
+  const dotted = tree.package.split('.').map(escape).join('\\.');
+  const packagePath = tree.package.split('.').map(escape).join(ANY_SEPARATOR);
+  return [...new Set([root, packagePath, dotted])].sort((a, b) => b.length - a.length).join('|');
+}
+
+/** The inside of `"a" / "b" / "c"` and of `"a", "b", "c"`: a path written as components, on one line. */
+function components(root: string): string {
+  const segments = root.split('/').map(escape);
+  return segments.length < 2 ? '(?!)' : segments.join(`["'][ \\t]*[,/][ \\t]*["']`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/gu, '\\$&');
+}
+
+const DOTTED_TAIL = /(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}\s]*\}|<[\w-]+>|\*))+/uy;
+const ATTRIBUTE_TAIL = /:([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)/uy;
+const PATH_TAIL = /(?:(?:\/|\\{1,2})(?:[\p{L}\p{N}_.@~+*?$-]|\{[^{}\s]*\}|<[^<>\s]*>|\[[\w-]+\])*)+/uy;
+const SEPARATORS = /\/|\\{1,2}/u;
+
+function readMention(text: string, start: number, name: string, tree: Tree): Mention {
+  const end = start + name.length;
+  const rooted = SEPARATORS.test(name) || !tree.root.includes('/');
+  const separator = (SEPARATORS.exec(name)?.[0] ?? '/') as Separator;
+  const dotted = sticky(DOTTED_TAIL, text, end);
+  if (dotted !== undefined && !SEPARATORS.test(name)) {
+    const tailEnd = end + dotted[0].length;
+    const attribute = sticky(ATTRIBUTE_TAIL, text, tailEnd);
+    return {
+      start,
+      end,
+      form: 'dotted',
+      separator,
+      rooted,
+      tailEnd: tailEnd + (attribute?.[0].length ?? 0),
+      tail: dotted[0].slice(1).split(/\.(?![^{<]*[}>])/u),
+      ...(attribute?.[1] === undefined ? {} : { attribute: attribute[1] }),
+    };
+  }
+  const path = sticky(PATH_TAIL, text, end);
+  if (path !== undefined) return pathMention({ start, end, rooted }, path[0]);
+  return bareMention(text, { start, end, rooted, separator });
+}
+
+function pathMention(name: Pick<Mention, 'start' | 'end' | 'rooted'>, rest: string): Mention {
+  // Neither a full stop that ends the sentence nor the `**` of bold text is part of the path; `..` and `a/**` are.
+  const tail = rest.replace(/(?<![/\\*])\*\*$/u, '').replace(/(?<![./\\])\.$/u, '');
+  const separator = (SEPARATORS.exec(tail)?.[0] ?? '/') as Separator;
+  const segments = tail.split(SEPARATORS).slice(1);
+  return { ...name, form: 'path', separator, tailEnd: name.end + tail.length, tail: segments };
+}
+
+/** The name alone: a path when it ends one (`../pkg`, `C:\x\pkg`), dotted when the name itself has dots. */
+function bareMention(text: string, name: Pick<Mention, 'start' | 'end' | 'rooted' | 'separator'>): Mention {
+  const spelled = text.slice(name.start, name.end);
+  const attribute = sticky(ATTRIBUTE_TAIL, text, name.end);
+  const before = /(?:[\w.}$%)\]~-]|^|[\s"'`=(:])(\/|\\{1,2})$/u.exec(
+    text.slice(Math.max(0, name.start - 3), name.start),
+  );
+  const form = SEPARATORS.test(spelled) || before !== null ? 'path' : spelled.includes('.') ? 'dotted' : 'bare';
+  const isApp =
+    attribute !== undefined && form !== 'path' && /^(?:app|create_app|main|application)$/u.test(attribute[1] ?? '');
+  return {
+    ...name,
+    form: isApp ? 'dotted' : form,
+    separator: (before?.[1] as Separator | undefined) ?? name.separator,
+    tailEnd: name.end + (isApp ? attribute[0].length : 0),
+    tail: [],
+    ...(isApp && attribute[1] !== undefined ? { attribute: attribute[1] } : {}),
+  };
+}
+
+function sticky(expression: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  expression.lastIndex = at;
+  return expression.exec(text) ?? undefined;
+}
