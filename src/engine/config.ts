@@ -40,24 +40,86 @@ export const defaultPair: TreePair = {
   canonical: { root: 'pixsim7/backend/main', package: 'pixsim7.backend.main' },
 };
 
-/** Categories of task-34 first, in its order, then the design's. */
+/**
+ * Categories of task-34 first, in its order, then the design's. A document is documentation wherever it lies: people
+ * edit it as such. `{canonical}` and `{legacy}` stand for the roots of each pair.
+ */
 export const defaultCategories: readonly Category[] = [
-  { name: 'Docker', globs: ['**/{docker-compose,compose}*.{yml,yaml}', '**/Dockerfile*', '**/*.dockerfile', '**/.dockerignore'] },
-  { name: 'Launcher', globs: ['launcher/**'] },
-  { name: 'Scripts', globs: ['scripts/**', '**/*.{sh,bash,zsh,bat,cmd,ps1,psm1}', '**/Makefile', '**/*.mk', '**/justfile'] },
-  { name: 'Tests', globs: ['{tests,test}/**', '**/{tests,test}/**/*.py', '**/test_*.py', '**/*_test.py', '**/conftest.py'] },
+  {
+    name: 'Docker',
+    globs: ['**/{docker-compose,compose}*.{yml,yaml}', '**/Dockerfile*', '**/*.dockerfile', '**/.dockerignore'],
+  },
+  { name: 'Launcher', globs: ['**/launcher/**/!(*.md|*.mdx|*.rst|*.adoc)'] },
+  {
+    name: 'Scripts',
+    globs: [
+      '**/scripts/**/!(*.md|*.mdx|*.rst|*.adoc)',
+      '**/*.{sh,bash,zsh,fish,bat,cmd,ps1,psm1}',
+      '**/{Makefile,GNUmakefile,justfile,Procfile}',
+      '**/*.mk',
+      // Programs at the root of the workspace, but not what pytest and pip read.
+      '!(test_*|*_test|conftest|setup).py',
+    ],
+  },
+  {
+    name: 'Tests',
+    globs: [
+      '{tests,test}/**/!(*.md|*.mdx|*.rst|*.adoc)',
+      '**/{tests,test}/**/*.py',
+      '**/test_*.py',
+      '**/*_test.py',
+      '**/conftest.py',
+    ],
+  },
   { name: 'Documentation', globs: ['**/*.{md,mdx,rst,adoc}', 'docs/**', '**/{README,CHANGELOG,LICENSE}*'] },
-  { name: 'Backend Code', globs: ['{canonical}/**'] },
-  { name: 'Tools', globs: ['tools/**', '.claude/**', '.github/**', '.vscode/**'] },
-  { name: 'Configuration', globs: ['**/*.{toml,ini,cfg,conf,json,jsonc,yml,yaml,env}', '**/.env*', '**/.*rc', '**/.*ignore'] },
+  { name: 'Backend Code', globs: ['{canonical}/**', '**/{backend,*_backend,*_api}/**/*.py'] },
+  { name: 'Tools', globs: ['tools/**', '.claude/**', '.github/**', '.vscode/**', '.devcontainer/**'] },
+  {
+    name: 'Configuration',
+    globs: ['**/*.{toml,ini,cfg,conf,json,jsonc,yml,yaml,env}', '**/.env*', '**/.*rc', '**/.*ignore', 'setup.py'],
+  },
   { name: 'Frontend', globs: ['**/*.{ts,tsx,js,jsx,mjs,cjs,vue,svelte,css,scss,html}'] },
 ];
 
+/** Changelogs, archives, backups, records of decisions, and documents whose name says that the work is done. */
 export const defaultHistorical: readonly string[] = [
-  '**/{CHANGELOG,CHANGES,HISTORY,DOCUMENTATION_CHANGELOG}*',
-  '**/{archive,archived,archives,old,history,legacy_docs}/**/*.{md,rst,txt}',
+  '**/{CHANGELOG,CHANGES,HISTORY,*_CHANGELOG}{,.md,.rst,.txt}',
+  '**/{archive,archived,archives,old,history,legacy_docs}/**/*.{md,mdx,rst,adoc,txt}',
+  '**/{adr,adrs,decisions}/**/*.{md,mdx,rst,adoc}',
+  // `*_SUMMARY.md`, but not `SUMMARY.md`, which is the table of contents of a book.
+  '**/*[-_]{SUMMARY,summary,COMPLETE,complete,COMPLETED,completed,DONE,done,RESULTS,results}.md',
   '**/*.{bak,backup,orig,old}',
 ];
 
 /** Never listed, whatever `.gitignore` and settings say. */
-export const alwaysExcluded: readonly string[] = ['**/.git/**', '**/__pycache__/**', '**/.venv/**', '**/node_modules/**'];
+export const alwaysExcluded: readonly string[] = [
+  '**/.git/**',
+  '**/__pycache__/**',
+  '**/.venv/**',
+  '**/node_modules/**',
+];
+
+export const defaultKinds: Readonly<Record<ReferenceKind, boolean>> = {
+  import: true,
+  importUse: true,
+  moduleString: true,
+  pathString: true,
+  command: true,
+  config: true,
+  markdown: true,
+  prose: true,
+  bare: true,
+};
+
+export const defaultSeverities: Readonly<Record<SeverityKey, Severity>> = {
+  live: 'warning',
+  documentation: 'information',
+  missing: 'error',
+  historical: 'hint',
+  ownName: 'hint',
+  kept: 'none',
+};
+
+export const defaultTaskFile = 'claude-tasks/34-backend-tree-unification-and-packaging.md';
+
+export const defaultChangelogFile = 'DOCUMENTATION_CHANGELOG.md';

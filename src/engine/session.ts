@@ -97,6 +97,7 @@ class MeasuredSession implements Session {
   }
 
   async asCanonical(path: string): Promise<string> {
+    await this.#files.list();
     const pair = this.pairs.find(({ legacy }) => pathInTree(legacy, path) !== undefined);
     const legacy = (await this.#files.text(path))?.text;
     if (pair === undefined || legacy === undefined) return legacy ?? '';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { readImport } from './imports.ts';
-import { children } from './syntax.ts';
+import { ancestor, children } from './syntax.ts';
 
 /**
  * What binds a name where it is used: only plain imports of the package (`import pkg.a`), something else, both, or
@@ -9,7 +9,6 @@ import { children } from './syntax.ts';
 export type Binding = 'package' | 'other' | 'mixed' | 'none';
 
 const FUNCTIONS = new Set(['FunctionDefinition', 'LambdaExpression']);
-const COMPREHENSION = /Comprehension/u;
 
 /**
  * Finds what binds `name` at a use, by Python's scope rules: the enclosing functions, lambdas and comprehensions from
@@ -17,6 +16,7 @@ const COMPREHENSION = /Comprehension/u;
  * The rules are those of the language reference, "Naming and binding".
  */
 export function bindingAt(use: SyntaxNode, name: string, text: string): Binding {
+  if (isParameter(use)) return 'other';
   let inner: SyntaxNode = use;
   let direct = true;
   for (let scope = use.parent; scope !== null; inner = scope, scope = scope.parent) {
@@ -26,6 +26,12 @@ export function bindingAt(use: SyntaxNode, name: string, text: string): Binding 
     if (isScope(scope) && !evaluatedOutside(scope, inner)) direct = false;
   }
   return 'none';
+}
+
+/** The name of a parameter, or of a keyword argument: `def f(name)`, `f(name=1)`. */
+function isParameter(use: SyntaxNode): boolean {
+  if (use.parent?.name === 'ArgList') return use.nextSibling?.name === 'AssignOp';
+  return use.parent?.name === 'ParamList' && use.prevSibling?.name !== 'AssignOp';
 }
 
 function isScope(node: SyntaxNode): boolean {
@@ -93,6 +99,7 @@ class BindingSearch {
   }
 
   search(scope: SyntaxNode): Binding | 'global' {
+    if (scope.name === 'Script') this.#readGlobals(scope);
     for (const part of children(scope)) {
       if (part.name === 'ParamList') this.#readParams(part);
       else if (scope.name === 'Script' || part.name === 'Body') this.#visit(part);
@@ -100,6 +107,20 @@ class BindingSearch {
     if (this.#global) return 'global';
     if (this.#package) return this.#other ? 'mixed' : 'package';
     return this.#other ? 'other' : 'none';
+  }
+
+  /** Functions that declare the name `global` bind it in the module. */
+  #readGlobals(module: SyntaxNode): void {
+    if (!this.#text.includes('global')) return;
+    const functions = new Map<number, SyntaxNode>();
+    module.cursor().iterate((cursor) => {
+      if (cursor.name !== 'ScopeStatement') return;
+      const owner = ancestor(cursor.node, 'FunctionDefinition');
+      if (cursor.node.getChildren('VariableName').some((one) => this.#is(one)) && owner)
+        functions.set(owner.from, owner);
+    });
+    for (const owner of functions.values()) for (const part of owner.getChildren('Body')) this.#visit(part);
+    this.#global = false;
   }
 
   #visit(node: SyntaxNode): void {

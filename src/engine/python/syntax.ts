@@ -3,7 +3,8 @@ import { parser } from '@lezer/python';
 
 /** An error-tolerant parse: always a tree; offsets from 0 in UTF-16 units. */
 export function parsePython(text: string): Tree {
-  return parser.parse(text);
+  // The grammar knows no byte order mark; an empty line in its place keeps all offsets.
+  return parser.parse(text.charCodeAt(0) === 0xfeff ? `\n${text.slice(1)}` : text);
 }
 
 export function isPython(path: string): boolean {

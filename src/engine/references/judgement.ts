@@ -84,7 +84,9 @@ export function ownNameReason(text: string, mention: Mention): string | undefine
     return `A file of its own name, \`${text.slice(mention.start, mention.tailEnd)}\`, not the package.`;
   }
   const joined = text[mention.end] === '-' && /[\p{L}\p{N}]/u.test(text[mention.end + 1] ?? '');
-  const joins = text[mention.start - 1] === '-' && /[\p{L}\p{N}]/u.test(text[mention.start - 2] ?? '');
+  // `[mypy-pkg.*]` names the package; a dotted name has no hyphen of its own.
+  const section = mention.form === 'dotted' || text.startsWith('mypy-', mention.start - 5);
+  const joins = !section && text[mention.start - 1] === '-' && /[\p{L}\p{N}]/u.test(text[mention.start - 2] ?? '');
   return joined || joins ? 'Part of a longer name with a hyphen, not the package.' : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { getLocation } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import type { Config } from '../config.ts';
 import { lineAt } from '../text/lines.ts';
@@ -30,7 +31,7 @@ export class FileRules {
   /** The standing of a reference at `offset` (UTF-16) that is not an own name. */
   standing(path: string, text: string, offset: number): Exclude<Standing, 'ownName'> {
     const line = lineAt(text, offset);
-    if (isMarked(text, line) || this.#isListed(path, line.text)) return 'kept';
+    if (isMarked(text, line) || this.#isListed(path, line.text) || isOwnSetting(path, text, offset)) return 'kept';
     return this.#historical(path) ? 'historical' : 'live';
   }
 
@@ -46,6 +47,14 @@ function isMarked(text: string, line: { readonly start: number; readonly text: s
   const end = line.start - (text.startsWith('\r\n', line.start - 2) ? 2 : 1);
   const above = lineAt(text, end).text;
   return COMMENT_LINE.test(above) && KEEP.test(above);
+}
+
+/** The settings of this product name the legacy tree as long as there is one to unify. */
+function isOwnSetting(path: string, text: string, offset: number): boolean {
+  return (
+    /(?:^|\/)\.vscode\/settings\.json$/u.test(path) &&
+    `${getLocation(text, offset).path[0] ?? ''}`.startsWith('treeUnifier.')
+  );
 }
 
 /** `glob`, or `glob:text`, where the line must hold the text. */

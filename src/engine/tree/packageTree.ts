@@ -137,7 +137,7 @@ export class PackageTree {
 }
 
 function sameNames(a: ModuleNames, b: ModuleNames | undefined): boolean {
-  if (b === undefined || a.dynamic !== b.dynamic || a.bound.size !== b.bound.size) return false;
+  if (a.dynamic !== b?.dynamic || a.bound.size !== b.bound.size) return false;
   return (
     [...a.bound].every((name) => b.bound.has(name)) && JSON.stringify(a.starImports) === JSON.stringify(b.starImports)
   );

@@ -57,7 +57,7 @@ function argument(source: Source, node: SyntaxNode): Joined | undefined {
   const items = children(list).filter((item) => !/^[(),]$/u.test(item.name) && item.name !== 'Comment');
   const callee = calleeOf(source, call);
   // `Path("L")` alone takes the whole path as well, and `", ".join(…)` is no path.
-  if (items.length < 2 && !callee.endsWith("joinpath")) return undefined;
+  if (items.length < 2 && !callee.endsWith('joinpath')) return undefined;
   if (/^[rbuf]*["']/iu.test(callee)) return undefined;
   const at = items.findIndex((item) => item.from === node.from);
   return { between: ', ', following: items.slice(at + 1) };

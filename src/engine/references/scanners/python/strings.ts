@@ -29,7 +29,7 @@ export function judgeString(source: Source, mention: Mention, node: SyntaxNode):
 }
 
 function isDocstring(node: SyntaxNode): boolean {
-  return node.parent?.name === 'ExpressionStatement';
+  return node.name === 'String' && node.parent?.name === 'ExpressionStatement';
 }
 
 /** A string with blanks in it: a command line, or prose. */
@@ -94,7 +94,7 @@ function judgeArgument(source: Source, mention: Mention, node: SyntaxNode, liter
   if (
     mention.form === 'path' &&
     PYTHON.test(previous) &&
-    (mention.tail.at(-1) ?? '').endsWith(".py") &&
+    (mention.tail.at(-1) ?? '').endsWith('.py') &&
     mention.start === literal.from &&
     source.runStyle === 'module'
   ) {
@@ -106,7 +106,7 @@ function judgeArgument(source: Source, mention: Mention, node: SyntaxNode, liter
       : PATH_FLAG.test(previous)
         ? 'path'
         : undefined;
-  const attached = source.text.slice(literal.from, mention.start).endsWith("--cov=") ? 'dotted' : undefined;
+  const attached = source.text.slice(literal.from, mention.start).endsWith('--cov=') ? 'dotted' : undefined;
   return judgeByForm(source, mention, 'command', { as: as ?? attached });
 }
 

@@ -1,0 +1,88 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import picomatch from 'picomatch';
+import { EngineError, alwaysExcluded } from '../engine/index.ts';
+import type { FileStat, FileSystem, Git } from '../engine/index.ts';
+import { listByGit } from './listByGit.ts';
+import { listByWalk } from './listByWalk.ts';
+import { createLimit, readRegularFile } from './readFile.ts';
+
+export interface FileSystemOptions {
+  /** Lists by it; without it the folders are walked, and their `.gitignore` files read. */
+  readonly git?: Git | undefined;
+  /** Globs of files that are not listed, besides `alwaysExcluded`. */
+  readonly exclude?: readonly string[];
+}
+
+/** Enough to keep Node's four file threads busy, and far from any limit on open files. */
+const readsAtOnce = 64;
+
+/** The disk below `root`, an absolute path. Links are never followed out of it. */
+export function createFileSystem(root: string, { git, exclude = [] }: FileSystemOptions = {}): FileSystem {
+  const globs = [...alwaysExcluded, ...exclude];
+  const limit = createLimit(readsAtOnce);
+  return {
+    list: async (token) => {
+      const isExcluded = picomatch(globs, { dot: true });
+      const listed = git === undefined ? await listByWalk(root, globs, token) : await listByGit(root, git, token);
+      return listed.filter((file) => !isExcluded(file)).sort();
+    },
+    read: (file) => limit(() => readInside(root, file)),
+    stat: (file) => statInside(root, file),
+  };
+}
+
+async function readInside(root: string, file: string): Promise<Uint8Array> {
+  const absolute = path.join(root, file);
+  try {
+    return await readRegularFile(absolute);
+  } catch (error) {
+    if (errorCode(error) !== 'ELOOP') throw unreadable(file, error);
+  }
+  try {
+    return await readRegularFile(await realpathInside(root, absolute));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+async function statInside(root: string, file: string): Promise<FileStat> {
+  try {
+    const found = await stat(await realpathInside(root, path.join(root, file)));
+    const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'missing';
+    return { kind, size: kind === 'file' ? found.size : 0 };
+  } catch (error) {
+    if (errorCode(error) === 'EACCES') throw unreadable(file, error);
+    return { kind: 'missing', size: 0 };
+  }
+}
+
+/** @throws an error with code `ELOOP` for a path that leads out of the root. */
+async function realpathInside(root: string, absolute: string): Promise<string> {
+  const [realRoot, real] = await Promise.all([realpath(root), realpath(absolute)]);
+  const relative = path.relative(realRoot, real);
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+    throw Object.assign(new Error(`${absolute} leads out of ${root}`), { code: 'ELOOP' });
+  }
+  return real;
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'a folder on its path is a file',
+  EISDIR: 'it is a folder, not a file',
+  ENOTREG: 'it is not a regular file',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ELOOP: 'it is a link that leads in a circle or out of the workspace',
+};
+
+function unreadable(file: string, error: unknown): EngineError {
+  const code = errorCode(error);
+  const cause = (code !== undefined && causes[code]) ?? (error instanceof Error ? error.message : String(error));
+  return new EngineError('unreadable', `Cannot read ${file}: ${String(cause)}.`);
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,136 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { CancelledError, EngineError, throwIfCancelled } from '../engine/index.ts';
+import type { CancellationToken, Git, GitOptions, GitResult } from '../engine/index.ts';
+import { findProgram } from './program.ts';
+
+/** No setting of the repository may start a program, reach the network or change what is printed. */
+const neutralSettings = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.pager=cat',
+  'log.showSignature=false',
+  'protocol.allow=never',
+  'submodule.recurse=false',
+].flatMap((setting) => ['-c', setting]);
+
+const neutralEnvironment = {
+  LC_ALL: 'C',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_PAGER: 'cat',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
+/**
+ * `git rev-parse --local-env-vars`, and the switches for pathspecs. A hook that runs us sets some of them, relative to
+ * a folder that need not be our root; {@link GitOptions.env} sets back what a caller means.
+ */
+const inherited =
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|CONFIG|CONFIG_PARAMETERS|CONFIG_COUNT|GRAFT_FILE|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|SHALLOW_FILE|IMPLICIT_WORK_TREE|INTERNAL_SUPER_PREFIX|(?:LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS)$/u;
+
+/** How often a running git is checked against its token: the port's token has no event to wait for. */
+const cancelEveryMs = 20;
+
+/**
+ * Git in the folder `root`.
+ * @param program Where git is; looked up on the path when absent.
+ */
+export function createGit(root: string, program = findProgram('git')): Git {
+  return {
+    run: async (args, options = {}) => {
+      throwIfCancelled(options.token);
+      if (program === undefined)
+        throw new EngineError('git', 'Cannot run git: it is not installed, or not on the PATH.');
+      return runGit(root, program, args, options);
+    },
+  };
+}
+
+/** Git in `root`, or `undefined` when git is not installed, or `root` is in no work tree or ignored by the one it is in. */
+export async function findGit(root: string): Promise<Git | undefined> {
+  const program = findProgram('git');
+  if (program === undefined) return undefined;
+  const git = createGit(root, program);
+  try {
+    const found = await git.run(['rev-parse', '--is-inside-work-tree', '--show-prefix']);
+    const [inside, prefix] = text(found).split('\n');
+    if (found.code !== 0 || inside !== 'true') return undefined;
+    return prefix !== '' && (await isForeign(git)) ? undefined : git;
+  } catch (error) {
+    // A root that is not there: whoever reads it says so better than we can.
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
+/** A folder that the repository around it ignores and tracks nothing of: its listing would be empty. */
+async function isForeign(git: Git): Promise<boolean> {
+  const ignored = await git.run(['check-ignore', '--quiet', '.']);
+  return ignored.code === 0 && (await git.run(['ls-files'])).stdout.length === 0;
+}
+
+function text(result: GitResult): string {
+  return Buffer.from(result.stdout).toString('utf8');
+}
+
+function runGit(root: string, program: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...neutralSettings, ...args], {
+      cwd: root,
+      env: { ...environment(process.env), ...options.env },
+      stdio: 'pipe',
+      windowsHide: true,
+    });
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    child.stdin.on('error', () => {
+      // Git ended before it had read all its input (EPIPE); its exit code says why.
+    });
+    child.stdin.end(options.input);
+    const stopWatching = whenCancelled(options.token, () => {
+      end(child);
+    });
+    child.on('error', (cause) => {
+      stopWatching();
+      reject(new EngineError('git', `Cannot run git in ${root}: ${cause.message}.`));
+    });
+    child.on('close', (code) => {
+      stopWatching();
+      if (options.token?.isCancellationRequested === true) reject(new CancelledError());
+      else resolve({ code: code ?? 128, stdout: stdout(), stderr: stderr().toString('utf8') });
+    });
+  });
+}
+
+function collect(stream: Readable): () => Buffer {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks);
+}
+
+/** What git started may hold the pipes open: closing ours is what lets `close` come at once. */
+function end(child: ChildProcessWithoutNullStreams): void {
+  child.kill();
+  child.stdout.destroy();
+  child.stderr.destroy();
+}
+
+function environment(inheritedFrom: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(inheritedFrom).filter(([name]) => !inherited.test(name));
+  return { ...Object.fromEntries(kept), ...neutralEnvironment };
+}
+
+/** Calls `stop` once when the token is cancelled; answers how to give up waiting for that. */
+function whenCancelled(token: CancellationToken | undefined, stop: () => void): () => void {
+  if (token === undefined) return () => undefined;
+  const timer = setInterval(() => {
+    if (!token.isCancellationRequested) return;
+    clearInterval(timer);
+    stop();
+  }, cancelEveryMs);
+  return () => {
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,51 @@
+import { constants, lstat, readFile } from 'node:fs';
+
+/** `O_NOFOLLOW`: a link fails with ELOOP. `O_NONBLOCK`: opening a FIFO does not wait for its writer. */
+const flag =
+  constants.O_RDONLY |
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0) |
+  ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
+/**
+ * The bytes of a regular file; anything else fails with `ENOTREG`, `EISDIR` or `ELOOP`.
+ *
+ * The callback form of `readFile`, because over 2,000 files it took a third of the time of `fs.promises.readFile`
+ * (25 to 70 ms against 90 to 240 ms). Reading in slices with `readFileSync` was no faster than the best of these, and
+ * would hold up an editor's extension host on a slow or remote disk.
+ */
+export function readRegularFile(absolute: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    readFile(absolute, { flag }, (error, bytes) => {
+      if (error) reject(error);
+      else if (bytes.length > 0) resolve(bytes);
+      else confirmEmpty(absolute, resolve, reject);
+    });
+  });
+}
+
+/** A FIFO without a writer reads as an empty file. */
+function confirmEmpty(absolute: string, resolve: (bytes: Buffer) => void, reject: (error: Error) => void): void {
+  lstat(absolute, (error, found) => {
+    if (error) reject(error);
+    else if (found.isFile()) resolve(Buffer.alloc(0));
+    else reject(Object.assign(new Error(`${absolute} is not a regular file`), { code: 'ENOTREG' }));
+  });
+}
+
+/** Runs tasks in the order given, no more than `most` at once. */
+export function createLimit(most: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (task) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await task();
+    } finally {
+      // The place goes straight to the next in line, or becomes free.
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}
