@@ -6,6 +6,8 @@ const common = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // Some packages (jsonc-parser) have a `main` that no bundler can follow.
+  mainFields: ['module', 'main'],
   minify: !process.argv.includes('--debug'),
   sourcemap: process.argv.includes('--debug'),
   logLevel: 'warning',

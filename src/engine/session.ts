@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Status } from './plan/status.ts';
 import { measurePhases } from './plan/measure.ts';
 import type { CancellationToken, Ports } from './ports.ts';
+import { findCanonicalUses } from './references/canonicalUses.ts';
 import { judgeAll } from './references/finder.ts';
 import type { Reference, ReferenceReport } from './references/model.ts';
 import { ReferenceScan } from './references/scan.ts';
@@ -25,6 +26,8 @@ export interface Session {
   readonly pairs: readonly TreePair[];
   inventory(token?: CancellationToken): Promise<Inventory>;
   references(token?: CancellationToken): Promise<ReferenceReport>;
+  /** Files outside the legacy trees that use a canonical name, by category, each list sorted. */
+  canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>>;
   status(token?: CancellationToken): Promise<Status>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
@@ -81,6 +84,10 @@ class MeasuredSession implements Session {
   async references(token?: CancellationToken): Promise<ReferenceReport> {
     const references = await this.#scan.all(token);
     return { occurrences: references.length, references, problems: this.#problems() };
+  }
+
+  async canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>> {
+    return await findCanonicalUses(this.#config, this.#files, token);
   }
 
   async status(token?: CancellationToken): Promise<Status> {

@@ -18,6 +18,8 @@ export interface PairScope {
   readonly canonical: PackageTree;
   /** Asked what the canonical tree lacks: the reason says whether it is lost or not brought over yet. */
   readonly legacy: PackageTree;
+  /** Whether the workspace has this folder. */
+  readonly hasFolder: (path: string) => boolean;
 }
 
 /** Every reference of one file, sorted by offset: each occurrence of the name is in exactly one. */
@@ -29,7 +31,7 @@ export async function findReferences(
   config: Config,
   token?: CancellationToken,
 ): Promise<Reference[]> {
-  const judgements = judgeAll(path, decoded.text, scope.names, config);
+  const judgements = judgeAll(path, decoded.text, scope.names, config).map((one) => orOtherFolder(one, path, scope));
   if (judgements.length === 0) return [];
   const lines = new LineMap(decoded.text);
   const category = rules.category(path);
@@ -70,6 +72,15 @@ export function judgeAll(path: string, text: string, names: Names, config: Pick<
   return [...judged.values()].sort((a, b) => a.mention.start - b.mention.start);
 }
 
+/** `test/pkg` is a name of its own where the workspace has that folder, seen from its root or from the file. */
+function orOtherFolder(judgement: Judgement, path: string, scope: PairScope): Judgement {
+  if (judgement.through === undefined) return judgement;
+  const folder = judgement.through + scope.names.pair.legacy.root;
+  const beside = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/${folder}` : folder;
+  const other = [folder, beside].find((one) => scope.hasFolder(one));
+  return other === undefined ? judgement : { ...judgement, ownName: `Another folder of this name, \`${other}\`.` };
+}
+
 interface Resolved {
   readonly target: Target;
   /** What is not there, dotted or as a path below the tree's root. */
@@ -79,7 +90,7 @@ interface Resolved {
 async function resolve(query: TargetQuery | undefined, scope: PairScope): Promise<Resolved> {
   if (query === undefined) return { target: 'unknown' };
   const found = await resolveIn(scope.canonical, query);
-  if (found.target !== 'missing') return found;
+  if (found.target !== 'missing') return { target: found.target };
   const inLegacy = (await resolveIn(scope.legacy, query)).target === 'resolved';
   const where = inLegacy ? 'only the legacy tree has it' : 'neither tree has it';
   return { target: 'missing', missing: `The canonical tree has no \`${found.missing ?? ''}\`; ${where}.` };

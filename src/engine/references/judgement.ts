@@ -31,6 +31,8 @@ export interface Judgement {
   readonly review?: string;
   /** Why this name is not the package; it is then an own name. */
   readonly ownName?: string;
+  /** The path leads through these folders first (`test/pkg`): another folder of the same name, if there is one. */
+  readonly through?: string;
 }
 
 /** A scanner knows one language: it judges every mention of a source, each once. */
@@ -45,6 +47,7 @@ export const REVIEW = {
   bare: 'The name stands alone: the text does not tell whether the package or the folder is meant.',
   diagram: 'A tree diagram: the canonical path has another depth, so its lines need a person.',
   bothNames: 'The canonical name stands in the same condition: rewritten, one branch would copy the other.',
+  through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;
@@ -88,6 +91,16 @@ export function ownNameReason(text: string, mention: Mention): string | undefine
   const section = mention.form === 'dotted' || text.startsWith('mypy-', mention.start - 5);
   const joins = !section && text[mention.start - 1] === '-' && /[\p{L}\p{N}]/u.test(text[mention.start - 2] ?? '');
   return joined || joins ? 'Part of a longer name with a hyphen, not the package.' : undefined;
+}
+
+/** Named folders before the name in a relative path: `test/pkg` leads through `test`; `../pkg` and `$X/pkg` do not. */
+function leadsThrough(text: string, mention: Mention): string | undefined {
+  const before = text.slice(Math.max(0, mention.start - 200), mention.start);
+  const path =
+    /(?<![\p{L}\p{N}_.~$%{}()<>:@/\\-])(?:\.{1,2}(?:\/|\\{1,2}))*((?:[\p{L}\p{N}_][\p{L}\p{N}_.-]*(?:\/|\\{1,2}))+)$/u.exec(
+      before,
+    );
+  return path?.[1]?.replace(/\\{1,2}/gu, '/');
 }
 
 /** A rewrite from its edits: what the mention with its tail becomes is shown as the replacement. */
@@ -144,13 +157,15 @@ export function judgeByForm(
       review: options.review ?? REVIEW.bare,
     };
   }
-  const review =
-    options.review ?? (form === 'path' && source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined);
+  const through = form === 'path' ? leadsThrough(source.text, mention) : undefined;
+  const layout = form === 'path' && source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
+  const review = options.review ?? layout ?? (through === undefined ? undefined : REVIEW.through);
   return {
     mention,
     kind,
     rewrites: [nameRewrite(source, mention, form, separator)],
     target: targetOf(mention, form),
     ...(review === undefined ? {} : { review }),
+    ...(through === undefined ? {} : { through }),
   };
 }

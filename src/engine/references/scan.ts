@@ -125,6 +125,7 @@ export class ReferenceScan {
       names: new Names(pair),
       canonical: treeOf(pair.canonical),
       legacy: treeOf(pair.legacy),
+      hasFolder: (folder) => paths.some((path) => path.startsWith(`${folder}/`)),
     }));
   }
 }

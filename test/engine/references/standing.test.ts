@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Config } from '../../../src/engine/index.ts';
-import { referencesOf } from '../../helpers/engine.ts';
+import { open, referencesOf } from '../../helpers/engine.ts';
 
 async function standings(path: string, text: string, config: Partial<Config> = {}): Promise<string> {
   return (await referencesOf(path, text, config)).map(({ standing }) => standing).join(' ');
@@ -52,6 +52,17 @@ describe('standing', () => {
     assert.equal(await standings('.vscode/settings.json', text), 'kept live');
   });
 
+  it('another folder of the same name is a name of its own', async () => {
+    const { session } = await open({
+      'tests/pixsim7_backend/data.txt': '',
+      'tests/test_a.py': 'x = "../tests/pixsim7_backend"\n',
+    });
+    assert.deepEqual(
+      (await session.referencesIn('tests/test_a.py')).map(({ standing, reason }) => [standing, reason]),
+      [['ownName', 'Another folder of this name, `tests/pixsim7_backend`.']],
+    );
+  });
+
   it('changelogs, archives and backups record the past', async () => {
     for (const path of ['CHANGELOG.md', 'docs/archive/2024/plan.md', 'scripts/run.sh.bak']) {
       assert.equal(await standings(path, 'pixsim7_backend/main.py\n'), 'historical', path);
@@ -67,6 +78,19 @@ describe('standing', () => {
   it('nothing is reported inside the legacy tree, everything inside the canonical one', async () => {
     assert.equal(await standings('pixsim7_backend/a.py', 'import pixsim7_backend.main\n'), '');
     assert.equal(await standings('pixsim7/backend/main/a.py', 'import pixsim7_backend.main\n'), 'live');
+  });
+});
+
+describe('reason', () => {
+  it('a sure reference needs none', async () => {
+    const references = await referencesOf(
+      'a.py',
+      'import pixsim7_backend.main\nopen("pixsim7_backend/main.py")\n"pixsim7_backend.main:app"\n',
+    );
+    assert.deepEqual(
+      references.map(({ reason }) => reason),
+      [undefined, undefined, undefined],
+    );
   });
 });
 

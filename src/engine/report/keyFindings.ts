@@ -1,0 +1,88 @@
+import type { Inventory, PairInventory } from '../compare/model.ts';
+import { isSure, type Reference } from '../references/model.ts';
+import { count, countAhead, number, sentenceList } from './format.ts';
+import type { Summary } from './inventoryMarkdown.ts';
+import { code } from './markdown.ts';
+
+/** What the figures say, as sentences; each holds for this repository and none is general. */
+export function keyFindings({ inventory, references, canonicalUses }: Summary): string[] {
+  const live = references.references.filter(({ standing }) => standing === 'live');
+  return [
+    ...inventory.pairs.flatMap(pairFindings),
+    ...(canonicalUses === undefined ? [] : categoryFindings(live, canonicalUses, inventory)),
+    ...referenceFindings(live, references.references.length),
+  ];
+}
+
+function pairFindings(pair: PairInventory): string[] {
+  const { legacy, canonical, counts, base, noBase } = pair;
+  if (counts.diverged + counts.legacyOnly + counts.canonicalOnly === 0) {
+    return [`**The trees are the same**: ${code(canonical.root)} lacks nothing of ${code(legacy.root)}.`];
+  }
+  const diverged = countAhead(pair, 'diverged');
+  const all = countAhead(pair, 'diverged', 'legacyOnly', 'canonicalOnly');
+  const sides = [
+    ...(diverged.legacy > 0 ? [`${number(diverged.legacy)} only in ${code(legacy.root)}`] : []),
+    ...(diverged.canonical > 0 ? [`${number(diverged.canonical)} only in ${code(canonical.root)}`] : []),
+    ...(diverged.both > 0 ? [`${number(diverged.both)} in both`] : []),
+  ];
+  const who = base === null || sides.length === 0 ? '' : `: ${sentenceList(sides)} changed since the copy`;
+  return [
+    `**Code has diverged** in ${count(counts.diverged, 'file')}${who}.`,
+    ...symbolFindings(pair),
+    ...(counts.legacyOnly + counts.canonicalOnly > 0
+      ? [
+          `**Files in one tree alone**: ${number(counts.legacyOnly)} in ${code(legacy.root)}, ${number(counts.canonicalOnly)} in ${code(canonical.root)}.`,
+        ]
+      : []),
+    ...(base === null
+      ? [`**Which side changed is unknown**: ${noBase ?? 'no merge base was found.'}`]
+      : all.legacy + all.both > 0 && all.canonical + all.both > 0
+        ? [
+            '**Both trees are under development**: copying either over the other would lose work, so they need a three-way merge.',
+          ]
+        : []),
+  ];
+}
+
+function symbolFindings({ files, legacy, canonical }: PairInventory): string[] {
+  const only = (side: 'legacyOnly' | 'canonicalOnly'): number =>
+    files.reduce((sum, { symbols }) => sum + (symbols?.[side].length ?? 0), 0);
+  const [inLegacy, inCanonical] = [only('legacyOnly'), only('canonicalOnly')];
+  if (inLegacy + inCanonical === 0) return [];
+  return [
+    `**Definitions on one side alone**: ${number(inLegacy)} in ${code(legacy.root)}, ${number(inCanonical)} in ${code(canonical.root)}.`,
+  ];
+}
+
+/** Which categories use which name, in three groups. */
+function categoryFindings(
+  live: readonly Reference[],
+  canonicalUses: NonNullable<Summary['canonicalUses']>,
+  { pairs }: Inventory,
+): string[] {
+  const legacy = new Set(live.map(({ category }) => category));
+  const canonical = new Set(Object.keys(canonicalUses).filter((name) => (canonicalUses[name] ?? []).length > 0));
+  const [old = '', now = ''] = [pairs[0]?.legacy.package, pairs[0]?.canonical.package].map((name) => code(name ?? ''));
+  const groups: [string, string[]][] = [
+    [`already use ${now} alone`, [...canonical].filter((name) => !legacy.has(name))],
+    [`use ${old} alone`, [...legacy].filter((name) => !canonical.has(name))],
+    ['use both names', [...legacy].filter((name) => canonical.has(name))],
+  ];
+  return groups.filter(([, names]) => names.length > 0).map(([what, names]) => `**${sentenceList(names)}** ${what}.`);
+}
+
+function referenceFindings(live: readonly Reference[], all: number): string[] {
+  if (live.length === 0) return ['**No live reference** to the legacy name is left.'];
+  const files = new Set(live.map(({ path }) => path)).size;
+  const missing = live.filter(({ target }) => target === 'missing').length;
+  const sure = live.filter(isSure).length;
+  return [
+    `**${count(live.length, 'live reference')}** in ${count(files, 'file')} (of ${number(all)} mentions); ${number(sure)} can be rewritten without a look.`,
+    ...(missing > 0
+      ? [
+          `**${count(missing, 'live reference')}** ${missing === 1 ? 'names' : 'name'} something that the canonical tree does not have: no rename mends them.`,
+        ]
+      : []),
+  ];
+}
