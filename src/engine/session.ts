@@ -50,12 +50,13 @@ export interface Refreshed {
 }
 
 /**
- * Opens a session; reads nothing but the two roots.
+ * Opens a session: looks at the roots and lists the files, and reads none of them.
  * @throws EngineError when a root is missing, is a file, or lies in the other; the message says how to mend it.
  */
 export async function openSession(ports: Ports, config: Config): Promise<Session> {
-  for (const pair of config.pairs) await checkPair(ports.files, pair);
-  return new MeasuredSession(ports, config);
+  const files = new WorkspaceFiles(ports.files);
+  for (const pair of config.pairs) await checkPair(ports.files, pair, () => files.list());
+  return new MeasuredSession(ports, files, config);
 }
 
 class MeasuredSession implements Session {
@@ -66,10 +67,10 @@ class MeasuredSession implements Session {
   readonly #comparisons: readonly PairComparison[];
   readonly #hasGit: boolean;
 
-  constructor(ports: Ports, config: Config) {
+  constructor(ports: Ports, files: WorkspaceFiles, config: Config) {
     this.pairs = config.pairs;
     this.#config = config;
-    this.#files = new WorkspaceFiles(ports.files);
+    this.#files = files;
     this.#scan = new ReferenceScan(config, this.#files);
     this.#comparisons = config.pairs.map((pair) => new PairComparison(new Names(pair), this.#files, ports.git));
     this.#hasGit = ports.git !== undefined;

@@ -15,34 +15,37 @@ export function keyFindings({ inventory, references, canonicalUses }: Summary): 
 }
 
 function pairFindings(pair: PairInventory): string[] {
-  const { legacy, canonical, counts, base, noBase } = pair;
+  const { legacy, canonical, counts } = pair;
   if (counts.diverged + counts.legacyOnly + counts.canonicalOnly === 0) {
     return [`**The trees are the same**: ${code(canonical.root)} lacks nothing of ${code(legacy.root)}.`];
   }
-  const diverged = countAhead(pair, 'diverged');
-  const all = countAhead(pair, 'diverged', 'legacyOnly', 'canonicalOnly');
+  return [divergence(pair), ...symbolFindings(pair), ...aloneFindings(pair), ...direction(pair)];
+}
+
+function divergence(pair: PairInventory): string {
+  const { legacy, canonical, both } = countAhead(pair, 'diverged');
   const sides = [
-    ...(diverged.legacy > 0 ? [`${number(diverged.legacy)} only in ${code(legacy.root)}`] : []),
-    ...(diverged.canonical > 0 ? [`${number(diverged.canonical)} only in ${code(canonical.root)}`] : []),
-    ...(diverged.both > 0 ? [`${number(diverged.both)} in both`] : []),
+    ...(legacy > 0 ? [`${number(legacy)} only in ${code(pair.legacy.root)}`] : []),
+    ...(canonical > 0 ? [`${number(canonical)} only in ${code(pair.canonical.root)}`] : []),
+    ...(both > 0 ? [`${number(both)} in both`] : []),
   ];
-  const who = base === null || sides.length === 0 ? '' : `: ${sentenceList(sides)} changed since the copy`;
-  return [
-    `**Code has diverged** in ${count(counts.diverged, 'file')}${who}.`,
-    ...symbolFindings(pair),
-    ...(counts.legacyOnly + counts.canonicalOnly > 0
-      ? [
-          `**Files in one tree alone**: ${number(counts.legacyOnly)} in ${code(legacy.root)}, ${number(counts.canonicalOnly)} in ${code(canonical.root)}.`,
-        ]
-      : []),
-    ...(base === null
-      ? [`**Which side changed is unknown**: ${noBase ?? 'no merge base was found.'}`]
-      : all.legacy + all.both > 0 && all.canonical + all.both > 0
-        ? [
-            '**Both trees are under development**: copying either over the other would lose work, so they need a three-way merge.',
-          ]
-        : []),
-  ];
+  const who = pair.base === null || sides.length === 0 ? '' : `; changed since the copy: ${sentenceList(sides)}`;
+  return `**Code has diverged** in ${count(pair.counts.diverged, 'file')}${who}.`;
+}
+
+function aloneFindings({ legacy, canonical, counts }: PairInventory): string[] {
+  if (counts.legacyOnly + counts.canonicalOnly === 0) return [];
+  const sides = `${number(counts.legacyOnly)} in ${code(legacy.root)}, ${number(counts.canonicalOnly)} in ${code(canonical.root)}`;
+  return [`**Files in one tree alone**: ${sides}.`];
+}
+
+/** Whether one tree could simply take the other's place. */
+function direction(pair: PairInventory): string[] {
+  if (pair.base === null) return [`**Which side changed is unknown**: ${pair.noBase ?? 'no merge base was found.'}`];
+  const { legacy, canonical, both } = countAhead(pair, 'diverged', 'legacyOnly', 'canonicalOnly');
+  if (legacy + both === 0 || canonical + both === 0) return [];
+  const why = 'copying either over the other would lose work, so they need a three-way merge';
+  return [`**Both trees are under development**: ${why}.`];
 }
 
 function symbolFindings({ files, legacy, canonical }: PairInventory): string[] {
@@ -65,11 +68,11 @@ function categoryFindings(
   const canonical = new Set(Object.keys(canonicalUses).filter((name) => (canonicalUses[name] ?? []).length > 0));
   const [old = '', now = ''] = [pairs[0]?.legacy.package, pairs[0]?.canonical.package].map((name) => code(name ?? ''));
   const groups: [string, string[]][] = [
-    [`already use ${now} alone`, [...canonical].filter((name) => !legacy.has(name))],
-    [`use ${old} alone`, [...legacy].filter((name) => !canonical.has(name))],
-    ['use both names', [...legacy].filter((name) => canonical.has(name))],
+    [`Only ${now} is used by`, [...canonical].filter((name) => !legacy.has(name))],
+    [`Only ${old} is used by`, [...legacy].filter((name) => !canonical.has(name))],
+    ['Both names are used by', [...legacy].filter((name) => canonical.has(name))],
   ];
-  return groups.filter(([, names]) => names.length > 0).map(([what, names]) => `**${sentenceList(names)}** ${what}.`);
+  return groups.filter(([, names]) => names.length > 0).map(([what, names]) => `${what} **${sentenceList(names)}**.`);
 }
 
 function referenceFindings(live: readonly Reference[], all: number): string[] {

@@ -1,13 +1,6 @@
-import { isSure, standings, type Reference, type ReferenceReport, type Standing } from '../references/model.ts';
+import { isSure, standings, type Reference, type ReferenceReport } from '../references/model.ts';
 import { count, groupBy, number, plain, shorten, type Paint } from './format.ts';
 import { problemsText } from './inventoryText.ts';
-
-const standingTitles: Readonly<Record<Standing, string>> = {
-  live: 'live',
-  historical: 'historical',
-  kept: 'kept',
-  ownName: 'own names',
-};
 
 /** Category → file → one line a reference; for a terminal of 120 columns. */
 export function referencesText({ references, problems }: ReferenceReport, paint: Paint = plain): string {
@@ -26,7 +19,7 @@ function summary(references: readonly Reference[]): string {
   const counts = standings
     .map((standing) => [standing, references.filter((reference) => reference.standing === standing).length] as const)
     .filter(([, n]) => n > 0)
-    .map(([standing, n]) => `${number(n)} ${standingTitles[standing]}`);
+    .map(([standing, n]) => (standing === 'ownName' ? count(n, 'own name') : `${number(n)} ${standing}`));
   const missing = references.filter(({ standing, target }) => standing === 'live' && target === 'missing').length;
   const sure = references.filter(isSure).length;
   const more = [

@@ -1,23 +1,21 @@
-import { EngineError, throwIfCancelled } from '../errors.ts';
-import type { CancellationToken, FileSystem } from '../ports.ts';
+import { EngineError } from '../errors.ts';
+import type { FileSystem } from '../ports.ts';
 import { pathInTree, type Tree, type TreePair } from './pair.ts';
 
 /**
  * Makes sure that a pair can be compared: two folders, apart from each other, with files in both.
- * @param listed What `files.list()` gave, when the caller has it already.
+ * @param list Asked for the files once both folders are known to be there.
  * @throws EngineError `sameRoot`, `nestedRoots`, `noSuchRoot`, `rootIsFile` or `emptyTree`; the message says how to mend it.
  */
 export async function checkPair(
   files: FileSystem,
   pair: TreePair,
-  listed?: readonly string[],
-  token?: CancellationToken,
+  list: () => Promise<readonly string[]> = () => files.list(),
 ): Promise<void> {
   checkApart(pair);
   await checkFolder(files, 'legacy', pair.legacy);
   await checkFolder(files, 'canonical', pair.canonical);
-  throwIfCancelled(token);
-  const all = listed ?? (await files.list(token));
+  const all = await list();
   checkNotEmpty(all, 'legacy', pair.legacy);
   checkNotEmpty(all, 'canonical', pair.canonical);
 }

@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import manifest from '../package.json' with { type: 'json' };
+import { run } from './cli/run.ts';
+import type { World } from './cli/world.ts';
+import { createFileSystem } from './node/fileSystem.ts';
+import { findGit } from './node/git.ts';
+
+const world: World = {
+  version: manifest.version,
+  writeOut: (text) =>
+    new Promise((resolve) => {
+      process.stdout.write(text, () => {
+        resolve();
+      });
+    }),
+  writeError: (text) => {
+    process.stderr.write(text);
+  },
+  hasColors: process.stdout.isTTY && process.stdout.hasColors(),
+  showsProgress: process.stderr.isTTY,
+  resolveFolder: async (folder) => {
+    const absolute = path.resolve(folder);
+    const found = await stat(absolute).catch(() => undefined);
+    return found?.isDirectory() === true ? absolute : undefined;
+  },
+  openPorts: async (root, { useGit, exclude }) => {
+    const git = useGit ? await findGit(root) : undefined;
+    return { files: createFileSystem(root, { git, exclude }), ...(git === undefined ? {} : { git }) };
+  },
+};
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read us has seen enough, as in `tree-unifier references | head`.
+  if (error.code !== 'EPIPE') throw error;
+});
+
+// Not process.exit(): what is still being written to a pipe would be cut off.
+// The bundle is CommonJS, which has no await at the top.
+void run(process.argv.slice(2), world).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,16 @@
+import type { Ports } from '../engine/index.ts';
+
+/** What the command line needs from the process it runs in; `src/cli.ts` gives the real one, tests give theirs. */
+export interface World {
+  readonly version: string;
+  /** Resolves when written; a reader that has gone away (EPIPE) is no error. */
+  writeOut(text: string): Promise<void>;
+  readonly writeError: (text: string) => void;
+  /** Whether standard output is a terminal that shows colours. */
+  readonly hasColors: boolean;
+  /** Whether standard error is a terminal, where progress may be shown. */
+  readonly showsProgress: boolean;
+  /** The absolute path of an existing folder, or `undefined` when there is none. */
+  resolveFolder(folder: string): Promise<string | undefined>;
+  openPorts(root: string, options: { readonly useGit: boolean; readonly exclude: readonly string[] }): Promise<Ports>;
+}
