@@ -55,7 +55,8 @@ function wanted(differences: ReadonlyMap<string, { legacy: Lines; canonical: Lin
   const modules = new Map<string, Set<string>>();
   for (const [path, { legacy, canonical }] of differences) {
     for (const name of [...legacy.keys(), ...canonical.keys()]) {
-      if (name.includes('.')) continue;
+      // Members are not imported, and names like `__all__` are every module's own.
+      if (/\.|^__\w+__$/u.test(name)) continue;
       modules.set(name, (modules.get(name) ?? new Set()).add(moduleOf(path)));
     }
   }
@@ -70,13 +71,13 @@ async function findImporters(
 ): Promise<Map<string, string[]>> {
   const importers = new Map<string, string[]>();
   if (wantedNames.size === 0) return importers;
-  const any = new RegExp(`\\bimport\\b[^]*\\b(?:${[...wantedNames.keys()].join('|')})\\b`, 'u');
+  const any = new RegExp(`\\b(?:${[...wantedNames.keys()].join('|')})\\b`, 'u');
   const python = (await files.list(token)).filter(isPython);
   await mapBounded(
     python,
     async (path) => {
       const text = (await files.text(path))?.text;
-      if (text === undefined || !any.test(text)) return;
+      if (text?.includes('import') !== true || !any.test(text)) return;
       for (const found of importedSymbols(path, text, wantedNames, names)) {
         importers.set(found, [...(importers.get(found) ?? []), path]);
       }

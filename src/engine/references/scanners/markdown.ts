@@ -15,11 +15,11 @@ export const markdownScanner: Scanner = {
   name: 'markdown',
   reads: (path) => /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu.test(path),
   judge: (source) => {
-    const tree = parser.parse(source.text);
+    const tree = blocks.parse(source.text);
     const fences = new Map<number, Mention[]>();
     const judgements: Judgement[] = [];
     for (const mention of source.mentions) {
-      const place = placeOf(tree.resolveInner(mention.start, 1), source.text);
+      const place = placeOf(tree.resolveInner(mention.start, 1), mention, source.text);
       if (place.kind === 'python') fences.set(place.from, [...(fences.get(place.from) ?? []), mention]);
       else judgements.push(judgeAt(source, mention, place));
     }
@@ -30,11 +30,41 @@ export const markdownScanner: Scanner = {
 
 type Place = { readonly kind: 'python'; readonly from: number } | { readonly kind: 'code' | 'link' | 'prose' };
 
-function placeOf(start: SyntaxNode, text: string): Place {
+/** Block structure alone: what stands inside a line costs most of a parse, and is looked at where a mention is. */
+const blocks = parser.configure({
+  remove: [
+    'Escape',
+    'Entity',
+    'InlineCode',
+    'HTMLTag',
+    'Emphasis',
+    'HardBreak',
+    'Link',
+    'Image',
+    'LinkEnd',
+    'Autolink',
+  ],
+});
+
+function placeOf(start: SyntaxNode, mention: Mention, text: string): Place {
   for (let node: SyntaxNode | null = start; node !== null; node = node.parent) {
-    if (node.name === 'InlineCode' || node.name === 'CodeBlock') return { kind: 'code' };
-    if (node.name === 'URL' || node.name === 'LinkReference') return { kind: 'link' };
+    if (node.name === 'CodeBlock') return { kind: 'code' };
+    if (node.name === 'LinkReference') return { kind: 'link' };
     if (node.name === 'FencedCode') return fencePlace(node, text);
+    if (node.name === 'Paragraph' || /Heading/u.test(node.name)) return inlinePlace(node, mention, text);
+  }
+  return { kind: 'prose' };
+}
+
+function inlinePlace(block: SyntaxNode, mention: Mention, text: string): Place {
+  const inline = parser.parse(text.slice(block.from, block.to));
+  for (
+    let node: SyntaxNode | null = inline.resolveInner(mention.start - block.from, 1);
+    node !== null;
+    node = node.parent
+  ) {
+    if (node.name === 'InlineCode') return { kind: 'code' };
+    if (node.name === 'URL') return { kind: 'link' };
   }
   return { kind: 'prose' };
 }
