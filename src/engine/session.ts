@@ -64,6 +64,7 @@ class MeasuredSession implements Session {
   readonly #config: Config;
   readonly #files: WorkspaceFiles;
   readonly #scan: ReferenceScan;
+  readonly #namespaces: readonly Names[];
   readonly #comparisons: readonly PairComparison[];
   readonly #hasGit: boolean;
 
@@ -72,7 +73,8 @@ class MeasuredSession implements Session {
     this.#config = config;
     this.#files = files;
     this.#scan = new ReferenceScan(config, this.#files);
-    this.#comparisons = config.pairs.map((pair) => new PairComparison(new Names(pair), this.#files, ports.git));
+    this.#namespaces = config.pairs.map((pair) => new Names(pair));
+    this.#comparisons = this.#namespaces.map((names) => new PairComparison(names, this.#namespaces, files, ports.git));
     this.#hasGit = ports.git !== undefined;
   }
 
@@ -113,7 +115,7 @@ class MeasuredSession implements Session {
     const rewritten = applyEdits(legacy, preferredEdits(path, legacy, names, this.#config));
     const other = `${pair.canonical.root}/${path.slice(pair.legacy.root.length + 1)}`;
     const canonical = this.#files.has(other) ? (await this.#files.text(other))?.text : undefined;
-    return canonical === undefined ? rewritten : besideCanonical(path, legacy, rewritten, canonical, names);
+    return canonical === undefined ? rewritten : besideCanonical(path, legacy, rewritten, canonical, this.#namespaces);
   }
 
   async refresh(paths: readonly string[] | 'all', token?: CancellationToken): Promise<Refreshed> {

@@ -14,25 +14,30 @@ export interface Copies {
 }
 
 /** Identical, equivalent, or diverged with its hunks; who is ahead is history's to say. */
-export function compareCopies({ path, legacy, canonical }: Copies, names: Names): ComparedFile {
+export function compareCopies({ path, legacy, canonical }: Copies, namespaces: readonly Names[]): ComparedFile {
   if (sameBytes(legacy, canonical)) return { path, status: 'identical' };
   const [left, right] = [decode(legacy), decode(canonical)];
   if (left.kind === 'binary' || right.kind === 'binary') return { path, status: 'diverged', hunks: [] };
-  const hunks = compareTexts(path, left, right, names);
+  const hunks = compareTexts(path, left, right, namespaces);
   return hunks.length === 0 ? { path, status: 'equivalent' } : { path, status: 'diverged', hunks };
 }
 
-function compareTexts(path: string, legacy: DecodedText, canonical: DecodedText, names: Names): Hunk[] {
-  const [left, right] = [setAside(legacy.text, names), setAside(canonical.text, names)];
+function compareTexts(path: string, legacy: DecodedText, canonical: DecodedText, namespaces: readonly Names[]): Hunk[] {
+  const [left, right] = [setAside(legacy.text, namespaces), setAside(canonical.text, namespaces)];
   if (left === right) return [];
   const python = isPython(path);
   return findHunks(comparisonLines(left, python), comparisonLines(right, python));
 }
 
 /** Whether two versions of a file say the same once the namespace is set aside; `undefined` is a file that is not there. */
-export function sameMeaning(path: string, a: Uint8Array | undefined, b: Uint8Array | undefined, names: Names): boolean {
+export function sameMeaning(
+  path: string,
+  a: Uint8Array | undefined,
+  b: Uint8Array | undefined,
+  namespaces: readonly Names[],
+): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return compareCopies({ path, legacy: a, canonical: b }, names).status !== 'diverged';
+  return compareCopies({ path, legacy: a, canonical: b }, namespaces).status !== 'diverged';
 }
 
 /** Which side changed since the base: each side is compared with the base's version. */
@@ -43,10 +48,10 @@ export function aheadOf(
     readonly legacy: Uint8Array | undefined;
     readonly canonical: Uint8Array | undefined;
   },
-  names: Names,
+  namespaces: readonly Names[],
 ): Exclude<Ahead, 'unknown'> {
-  const legacyChanged = !sameMeaning(path, versions.base, versions.legacy, names);
-  const canonicalChanged = !sameMeaning(path, versions.base, versions.canonical, names);
+  const legacyChanged = !sameMeaning(path, versions.base, versions.legacy, namespaces);
+  const canonicalChanged = !sameMeaning(path, versions.base, versions.canonical, namespaces);
   if (legacyChanged && canonicalChanged) return 'both';
   return legacyChanged ? 'legacy' : 'canonical';
 }

@@ -15,6 +15,7 @@ import { compareSymbols } from './symbols.ts';
 /** One tree pair measured file by file; kept and brought up to date path by path. */
 export class PairComparison {
   readonly #names: Names;
+  readonly #namespaces: readonly Names[];
   readonly #files: WorkspaceFiles;
   readonly #git: Git | undefined;
   #base: Promise<FoundBase> | undefined;
@@ -22,7 +23,9 @@ export class PairComparison {
   #copiedTree: Promise<ReadonlyMap<string, string>> | undefined;
   #compared: Map<string, ComparedFile> | undefined;
 
-  constructor(names: Names, files: WorkspaceFiles, git: Git | undefined) {
+  /** `namespaces` are those of all pairs, `names` among them. */
+  constructor(names: Names, namespaces: readonly Names[], files: WorkspaceFiles, git: Git | undefined) {
+    this.#namespaces = namespaces;
     this.#names = names;
     this.#files = files;
     this.#git = git;
@@ -100,7 +103,7 @@ export class PairComparison {
     if (!inLegacy) return { path, status: 'canonicalOnly', copies };
     // A copy that cannot be read may hold anything: it counts as diverged, and the problem is named.
     if (left === undefined || right === undefined) return { path, status: 'diverged', hunks: [], copies };
-    const compared = compareCopies({ path, legacy: left, canonical: right }, this.#names);
+    const compared = compareCopies({ path, legacy: left, canonical: right }, this.#namespaces);
     return compared.status === 'diverged' ? { ...compared, copies } : compared;
   }
 
@@ -145,7 +148,7 @@ export class PairComparison {
   #ahead(path: string, copies: Drifted['copies'], versions: BaseVersions): Ahead {
     // Left out when the copy was made, a file was never canonical's to delete: legacy is ahead by it.
     const leftOut = copies.canonical === undefined && !versions.copied.has(path);
-    return aheadOf(path, { ...copies, base: leftOut ? undefined : versions.bytes.get(path) }, this.#names);
+    return aheadOf(path, { ...copies, base: leftOut ? undefined : versions.bytes.get(path) }, this.#namespaces);
   }
 
   #findBase(token?: CancellationToken): Promise<FoundBase> {

@@ -10,10 +10,11 @@ export interface ComparisonLine {
   readonly count: number;
 }
 
-/** Sets aside namespace, line endings and byte order mark; what is left differs for a reason. */
-export function setAside(text: string, names: Names): string {
+/** Sets aside the namespaces of all pairs (a tree may import another pair's package), line endings and byte order mark; what is left differs for a reason. */
+export function setAside(text: string, namespaces: readonly Names[]): string {
   const unmarked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return names.setAside(unmarked.includes('\r') ? unmarked.replace(/\r\n?/g, '\n') : unmarked);
+  const lines = unmarked.includes('\r') ? unmarked.replace(/\r\n?/g, '\n') : unmarked;
+  return namespaces.reduce((rest, names, at) => names.setAside(rest, `NAMESPACE${at}`), lines);
 }
 
 /**

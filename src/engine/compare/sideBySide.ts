@@ -15,15 +15,15 @@ export function besideCanonical(
   legacy: string,
   rewritten: string,
   canonical: string,
-  names: Names,
+  namespaces: readonly Names[],
 ): string {
   const rewrittenLines = splitLines(rewritten);
   if (rewrittenLines.length !== splitLines(legacy).length) return rewritten;
   const canonicalLines = splitLines(canonical);
   const python = isPython(path);
   const hunks = findHunks(
-    comparisonLines(setAside(legacy, names), python),
-    comparisonLines(setAside(canonical, names), python),
+    comparisonLines(setAside(legacy, namespaces), python),
+    comparisonLines(setAside(canonical, namespaces), python),
   );
   const result: string[] = [];
   let at = 1;

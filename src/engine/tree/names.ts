@@ -75,8 +75,8 @@ export class Names {
   }
 
   /** Puts one word in place of both trees' names in all their spellings, so that only true differences are left. */
-  setAside(text: string): string {
-    return text.replace(this.#either, 'NAMESPACE');
+  setAside(text: string, word = 'NAMESPACE'): string {
+    return text.replace(this.#either, word);
   }
 
   /** The canonical name in a form: `a.b.c`, or the path with this separator. */

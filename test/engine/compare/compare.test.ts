@@ -4,13 +4,15 @@ import { compareCopies } from '../../../src/engine/compare/files.ts';
 import type { Hunk } from '../../../src/engine/index.ts';
 import { defaultPair } from '../../../src/engine/index.ts';
 import { Names } from '../../../src/engine/tree/names.ts';
+import { pair } from '../../helpers/engine.ts';
 
-const names = new Names(defaultPair);
+const other = pair('generation_api', 'generation_api', 'pixsim7/backend/generation', 'pixsim7.backend.generation');
+const namespaces = [new Names(defaultPair), new Names(other)];
 
 function compare(legacy: string | Uint8Array, canonical: string | Uint8Array, path = 'a.py'): string | Hunk[] {
   const bytes = (text: string | Uint8Array): Uint8Array =>
     typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const { status, hunks } = compareCopies({ path, legacy: bytes(legacy), canonical: bytes(canonical) }, names);
+  const { status, hunks } = compareCopies({ path, legacy: bytes(legacy), canonical: bytes(canonical) }, namespaces);
   return status === 'diverged' ? [...(hunks ?? [])] : status;
 }
 
@@ -27,6 +29,7 @@ describe('comparison', () => {
       'import pixsim7_backend.a\nimport pixsim7_backend.b\n',
       'import pixsim7_backend.a\nimport pixsim7.backend.main.b\n',
     ],
+    ["another pair's names", 'import generation_api.x\n', 'import pixsim7.backend.generation.x\n'],
     ['line endings', 'a\npixsim7_backend\n', 'a\r\npixsim7_backend\r\n'],
     ['a byte order mark', 'a\n', '\ufeffa\n'],
     [
@@ -42,6 +45,7 @@ describe('comparison', () => {
   }
 
   for (const [name, legacy, canonical] of [
+    ["one pair's name in the other's place", 'import generation_api.x\n', 'import pixsim7.backend.main.x\n'],
     ['a longer name is another name', 'x = my_pixsim7_backend\n', 'x = my_pixsim7.backend.main\n'],
     [
       'other names imported',

@@ -51,7 +51,7 @@ function placeOf(start: SyntaxNode, mention: Mention, text: string): Place {
     if (node.name === 'CodeBlock') return { kind: 'code' };
     if (node.name === 'LinkReference') return { kind: 'link' };
     if (node.name === 'FencedCode') return fencePlace(node, text);
-    if (node.name === 'Paragraph' || /Heading/u.test(node.name)) return inlinePlace(node, mention, text);
+    if (node.name === 'Paragraph' || node.name.includes('Heading')) return inlinePlace(node, mention, text);
   }
   return { kind: 'prose' };
 }
