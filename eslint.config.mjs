@@ -7,10 +7,7 @@ const nodeBuiltins = ['node:*', 'fs', 'path', 'child_process', 'os', 'url', 'cry
 const layer = (files, bans) => ({
   files,
   rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: bans.map(([group, message]) => ({ group, message })) },
-    ],
+    'no-restricted-imports': ['error', { patterns: bans.map(([group, message]) => ({ group, message })) }],
   },
 });
 
@@ -60,5 +57,18 @@ export default tseslint.config(
     // Mocha's describe and it return nothing worth awaiting; chai-free asserts need no more.
     rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }] },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly' } } },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
 );

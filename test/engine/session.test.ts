@@ -103,6 +103,20 @@ describe('a session', () => {
   });
 });
 
+describe('a file that went', () => {
+  it('is no file that could not be read', async () => {
+    const { session, memory } = await open({ 'a.py': 'import pixsim7_backend.main\n' });
+    await session.references();
+    memory.files.delete('a.py');
+    assert.deepEqual(await session.referencesIn('a.py'), []);
+    await session.refresh(['a.py']);
+    assert.deepEqual(
+      (await session.references()).problems.filter(({ path }) => path !== undefined),
+      [],
+    );
+  });
+});
+
 describe('the left side of a diff', () => {
   it('shows true divergence alone: the rest is in the words of the canonical file', async () => {
     const { session } = await open({

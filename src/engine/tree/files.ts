@@ -83,7 +83,9 @@ export class WorkspaceFiles {
   }
 
   problems(): Problem[] {
-    return [...this.#problems.values()].sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
+    // A file that went since it was read is no trouble any more.
+    const known = [...this.#problems.values()].filter(({ path = '' }) => this.#set.has(path));
+    return known.sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
   }
 
   async exists(path: string): Promise<boolean> {
