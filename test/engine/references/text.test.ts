@@ -215,6 +215,15 @@ table('config', 'pyproject.toml', [
   },
 ]);
 
+table('an ignore file', '.dockerignore', [
+  {
+    name: 'what is to be ignored need not be there',
+    before: 'pixsim7_backend/templates/*.tmp\n',
+    after: 'pixsim7/backend/main/templates/*.tmp\n',
+    kinds: 'config',
+  },
+]);
+
 table('markdown and prose', 'docs/GUIDE.md', [
   {
     name: 'a code span',

@@ -202,10 +202,16 @@ export class Workbench {
 
   /** A picture for the README and the walkthrough when `UPDATE_PICTURES=1`, else for a look under `out/pictures`. */
   async screenshot(name: string): Promise<string> {
-    const dir = join(
-      ROOT,
-      ...(process.env['UPDATE_PICTURES'] === '1' ? ['media', 'screenshots'] : ['out', 'pictures']),
-    );
+    const isUpdate = process.env['UPDATE_PICTURES'] === '1';
+    return this.#picture(name, join(ROOT, ...(isUpdate ? ['media', 'screenshots'] : ['out', 'pictures'])));
+  }
+
+  /** What was on screen when a test failed; never among the pictures of the documents. */
+  async failurePicture(name: string): Promise<string> {
+    return this.#picture(name, join(ROOT, 'out', 'pictures'));
+  }
+
+  async #picture(name: string, dir: string): Promise<string> {
     await mkdir(dir, { recursive: true });
     const path = join(dir, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });

@@ -28,7 +28,19 @@ function judgeValue(source: Source, mention: Mention): Judgement {
   // A JSON string escapes its backslashes; everywhere else the text says how.
   const key = keyOf(source.text, line.start, before);
   const as = DOTTED_KEY.test(key) ? 'dotted' : PATH_KEY.test(key) ? 'path' : undefined;
-  return judgeByForm(source, mention, 'config', { as });
+  const judged = judgeByForm(source, mention, 'config', { as });
+  // What is to be ignored need not be there.
+  return /ignore$/iu.test(source.path) ? withoutTarget(judged) : judged;
+}
+
+function withoutTarget({ mention, kind, rewrites, review, ownName }: Judgement): Judgement {
+  return {
+    mention,
+    kind,
+    rewrites,
+    ...(review === undefined ? {} : { review }),
+    ...(ownName === undefined ? {} : { ownName }),
+  };
 }
 
 /** The key on this line, or for an item of a list the one above it. */
