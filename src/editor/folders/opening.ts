@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import {
+  openSession,
+  type Config,
+  type FileSystem,
+  type Git,
+  type Session,
+  type TreePair,
+} from '../../engine/index.ts';
+import type { Adapters } from '../adapters.ts';
+import { UnsavedText } from './unsavedText.ts';
+
+/** One opening of the engine; replaced as a whole when settings or trust change. */
+export interface Opened {
+  readonly session: Session;
+  readonly files: UnsavedText;
+  readonly config: Config;
+}
+
+/**
+ * `undefined` for a folder that is none of our business; finding that out costs two looks at the disk.
+ * @throws EngineError when the pair cannot be used.
+ */
+export async function openEngine(
+  { uri }: vscode.WorkspaceFolder,
+  adapters: Adapters,
+  config: Config,
+  log: vscode.LogOutputChannel,
+): Promise<Opened | undefined> {
+  const root = uri.fsPath;
+  if (!config.pairsAreSet && !(await hasRoots(adapters.createFileSystem(root, {}), config.pairs))) return undefined;
+  // Settings inside a repository can make git start programs, so an untrusted one is never shown to git.
+  const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
+  const files = new UnsavedText(adapters.createFileSystem(root, { exclude: config.exclude, ...optional(git) }), uri);
+  const session = await openSession({ files, log, ...optional(git) }, config);
+  return { session, files, config };
+}
+
+/** Whether all the trees are there. */
+export async function hasRoots(files: Pick<FileSystem, 'stat'>, pairs: readonly TreePair[]): Promise<boolean> {
+  const looks = pairs.flatMap(({ legacy, canonical }) => [files.stat(legacy.root), files.stat(canonical.root)]);
+  return (await Promise.all(looks)).every(({ kind }) => kind !== 'missing');
+}
+
+function optional(git: Git | undefined): { git?: Git } {
+  return git === undefined ? {} : { git };
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Adapters } from './adapters.ts';
+import { registerCodeActions } from './codeActions/index.ts';
+import { registerDiagnostics } from './diagnostics/index.ts';
+import { registerDiff } from './diff/index.ts';
+import { Folders } from './folders/index.ts';
+import { commandIds, section } from './ids.ts';
+import { registerInventoryTree } from './inventoryTree/index.ts';
+import { registerPhasesTree } from './phases/index.ts';
+import { registerReferencesTree } from './references/index.ts';
+import { registerStatusBar } from './statusBar/index.ts';
+import { snapshot, type RowSnapshot } from './tree/snapshot.ts';
+
+/** What the extension tells its tests; nothing else depends on it. */
+export interface EditorApi {
+  /** Resolves when all folders have been measured, and every change known so far. */
+  ready(): Promise<void>;
+  /** The rows that a view shows. */
+  rows(view: 'inventory' | 'references' | 'phases'): Promise<readonly RowSnapshot[]>;
+}
+
+/** Builds the features on the adapters, and starts to measure. */
+export function startEditor(context: vscode.ExtensionContext, adapters: Adapters): EditorApi {
+  const log = vscode.window.createOutputChannel('Backend Trees', { log: true });
+  const folders = new Folders(adapters, log);
+  const inventory = registerInventoryTree(folders);
+  const references = registerReferencesTree(folders, context.workspaceState);
+  const phases = registerPhasesTree(folders);
+  context.subscriptions.push(
+    log,
+    folders,
+    inventory.disposable,
+    references.disposable,
+    phases.disposable,
+    registerDiff(folders),
+    registerDiagnostics(folders, context.extensionUri),
+    registerCodeActions(folders),
+    registerStatusBar(folders),
+    vscode.commands.registerCommand(commandIds.showLog, () => {
+      log.show();
+    }),
+    vscode.commands.registerCommand(commandIds.openSettings, () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id} ${section}`),
+    ),
+  );
+  folders.start();
+  const trees = { inventory: inventory.tree, references: references.tree, phases: phases.tree };
+  return { ready: () => folders.idle(), rows: (view) => snapshot(trees[view].rows) };
+}

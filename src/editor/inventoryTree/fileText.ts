@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { ComparedFile, Hunk, PairInventory, SymbolUse } from '../../engine/index.ts';
+import { code, count } from '../tree/row.ts';
+
+const aheadWords = { legacy: 'legacy ahead', canonical: 'canonical ahead', both: 'both changed', unknown: '' } as const;
+
+/** `legacy ahead · 3 hunks`. */
+export function describe(file: ComparedFile): string {
+  return [aheadText(file), hunkText(file)].filter((part) => part !== '').join(' · ');
+}
+
+export function speak(file: ComparedFile): string {
+  const words = { identical: 'identical', equivalent: 'equivalent', diverged: 'diverged' } as const;
+  const status =
+    file.status === 'legacyOnly'
+      ? 'only in legacy'
+      : file.status === 'canonicalOnly'
+        ? 'only in canonical'
+        : words[file.status];
+  return [file.path, status, aheadText(file), hunkText(file)].filter((part) => part !== '').join(', ');
+}
+
+function aheadText({ status, ahead = 'unknown' }: ComparedFile): string {
+  if (status === 'equivalent' || ahead === 'unknown') return '';
+  if (status === 'legacyOnly') return ahead === 'legacy' ? 'added in legacy' : 'deleted in canonical';
+  if (status === 'canonicalOnly') return ahead === 'canonical' ? 'added in canonical' : 'deleted in legacy';
+  return aheadWords[ahead];
+}
+
+function hunkText({ status, hunks }: ComparedFile): string {
+  if (status !== 'diverged') return '';
+  return hunks === undefined || hunks.length === 0 ? 'not text' : count(hunks.length, 'hunk');
+}
+
+export function aheadIcon({ status, ahead = 'unknown' }: ComparedFile): vscode.ThemeIcon {
+  if (status === 'equivalent') return new vscode.ThemeIcon('check');
+  if (status !== 'diverged') return new vscode.ThemeIcon('file');
+  switch (ahead) {
+    case 'legacy':
+      return new vscode.ThemeIcon('arrow-circle-left', new vscode.ThemeColor('treeUnifier.legacyAhead'));
+    case 'canonical':
+      return new vscode.ThemeIcon('arrow-circle-right', new vscode.ThemeColor('treeUnifier.canonicalAhead'));
+    case 'both':
+      return new vscode.ThemeIcon('arrow-swap', new vscode.ThemeColor('treeUnifier.bothAhead'));
+    case 'unknown':
+      return new vscode.ThemeIcon('diff');
+  }
+}
+
+const MOST_LISTED = 12;
+
+/** Who is ahead, what either side alone defines, and where the lines differ, as Markdown. */
+export function tooltip({ base, noBase }: PairInventory, file: ComparedFile): string {
+  const parts = [`**${code(file.path)}**`];
+  const description = describe(file);
+  if (description !== '') parts.push(description);
+  if (file.ahead === 'unknown' && base === null && noBase !== undefined) parts.push(noBase);
+  parts.push(...symbolList('Defined only in legacy', file.symbols?.legacyOnly));
+  parts.push(...symbolList('Defined only in canonical', file.symbols?.canonicalOnly));
+  const hunks = file.hunks ?? [];
+  if (hunks.length > 0) parts.push(list('Lines that differ', hunks, hunkLine));
+  return parts.join('\n\n');
+}
+
+function symbolList(title: string, symbols: readonly SymbolUse[] = []): string[] {
+  return symbols.length === 0 ? [] : [list(title, symbols, symbolLine)];
+}
+
+function symbolLine({ name, line, importedBy }: SymbolUse): string {
+  const users = importedBy.length === 0 ? '' : `, imported by ${count(importedBy.length, 'file')}`;
+  return `${code(name)} (line ${line}${users})`;
+}
+
+function hunkLine(hunk: Hunk): string {
+  return `legacy ${span(hunk.legacyStart, hunk.legacyLines)} ↔ canonical ${span(hunk.canonicalStart, hunk.canonicalLines)}`;
+}
+
+/** `78–101`, `78`, `nothing at 78`. */
+function span(start: number, lines: number): string {
+  if (lines === 0) return `nothing at ${start}`;
+  return lines === 1 ? `${start}` : `${start}–${start + lines - 1}`;
+}
+
+function list<T>(title: string, items: readonly T[], line: (item: T) => string): string {
+  const shown = items.slice(0, MOST_LISTED).map((item) => `- ${line(item)}`);
+  const more = items.length > MOST_LISTED ? [`- and ${items.length - MOST_LISTED} more`] : [];
+  return [`${title}:`, '', ...shown, ...more].join('\n');
+}

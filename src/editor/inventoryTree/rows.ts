@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { ComparedFile, FileStatus, PairInventory, Problem } from '../../engine/index.ts';
+import type { FolderModel, Measured } from '../folders/index.ts';
+import { commandIds } from '../ids.ts';
+import { folderRows } from '../tree/folders.ts';
+import { count, type Row } from '../tree/row.ts';
+import { aheadIcon, describe, speak, tooltip } from './fileText.ts';
+
+const groups: readonly { status: FileStatus; label: string; expanded: boolean }[] = [
+  { status: 'diverged', label: 'Diverged', expanded: true },
+  { status: 'legacyOnly', label: 'Only in legacy', expanded: true },
+  { status: 'canonicalOnly', label: 'Only in canonical', expanded: true },
+  { status: 'equivalent', label: 'Equivalent', expanded: false },
+];
+
+/** Opening more folders than this at once makes the view slow: each costs VS Code a round trip. */
+const MOST_EXPANDED = 60;
+
+const MOST_LISTED = 20;
+
+interface MeasuredFolder {
+  readonly model: FolderModel;
+  readonly measured: Measured;
+}
+
+/** One pair's groups stand at the top; with several pairs each has a row of its own above them. */
+export function inventoryRows(models: readonly FolderModel[]): Row[] {
+  const folders = models.flatMap((model): MeasuredFolder[] =>
+    model.measured === undefined ? [] : [{ model, measured: model.measured }],
+  );
+  const pairs = folders.flatMap(({ model, measured }) => measured.inventory.pairs.map((pair) => ({ model, pair })));
+  const isAlone = pairs.length === 1;
+  const rows = pairs.flatMap(({ model, pair }) => (isAlone ? groupRows(model, pair) : [pairRow(model, pair)]));
+  return [...rows, ...folders.flatMap(problemRows)];
+}
+
+function pairRow(model: FolderModel, pair: PairInventory): Row {
+  return {
+    id: `${model.folder.uri.toString()}#${pair.legacy.root}`,
+    label: `${pair.legacy.root} ↔ ${pair.canonical.root}`,
+    description: model.folder.name,
+    spoken: `Trees ${pair.legacy.root} and ${pair.canonical.root} in ${model.folder.name}`,
+    expanded: true,
+    children: groupRows(model, pair),
+  };
+}
+
+function groupRows(model: FolderModel, pair: PairInventory): Row[] {
+  return groups.flatMap(({ status, label, expanded }) => {
+    const files = pair.files.filter((file) => file.status === status);
+    if (files.length === 0 && status !== 'diverged') return [];
+    const options = {
+      path: (file: ComparedFile) => file.path,
+      row: (file: ComparedFile, name: string) => fileRow(model, pair, file, name),
+      expanded: files.length <= MOST_EXPANDED,
+    };
+    return [
+      {
+        id: status,
+        label,
+        description: String(files.length),
+        spoken: `${label}: ${count(files.length, 'file')}`,
+        expanded: expanded && files.length > 0,
+        ...(files.length > 0 && { children: folderRows(files, options) }),
+      },
+    ];
+  });
+}
+
+function fileRow(model: FolderModel, pair: PairInventory, file: ComparedFile, name: string): Row {
+  const root = file.status === 'legacyOnly' ? pair.legacy.root : pair.canonical.root;
+  const uri = model.uri(`${root}/${file.path}`);
+  const isInBoth = file.status === 'diverged' || file.status === 'equivalent';
+  const command = isInBoth
+    ? { command: commandIds.compareWithLegacy, title: 'Compare with Legacy', arguments: [uri] }
+    : { command: 'vscode.open', title: 'Open', arguments: [uri] };
+  const description = describe(file);
+  return {
+    id: name,
+    label: name,
+    ...(description !== '' && { description }),
+    icon: aheadIcon(file),
+    tooltip: tooltip(pair, file),
+    spoken: speak(file),
+    context: isInBoth ? 'inBothTrees' : 'inOneTree',
+    subject: { uri },
+    command,
+  };
+}
+
+/** What limits the comparison, without a pop-up: the files that could not be read in one row, anything else by itself. */
+function problemRows({ model, measured: { problems } }: MeasuredFolder): Row[] {
+  const id = `${model.folder.uri.toString()}#problems`;
+  const row = (label: string, about: readonly Problem[]): Row => ({
+    id: `${id}#${label}`,
+    label,
+    icon: new vscode.ThemeIcon('info'),
+    tooltip: about
+      .slice(0, MOST_LISTED)
+      .map(({ message }) => `- ${message}`)
+      .join('\n'),
+    command: { command: commandIds.showLog, title: 'Show Log' },
+  });
+  const files = problems.filter(({ path }) => path !== undefined);
+  const others = problems.filter(({ path }) => path === undefined);
+  return [
+    ...(files.length === 0 ? [] : [row(`${count(files.length, 'file')} could not be read or rewritten`, files)]),
+    ...others.map((problem) => row(problem.message, [problem])),
+  ];
+}

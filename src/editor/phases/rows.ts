@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { PhaseState, PhaseStatus } from '../../engine/index.ts';
+import type { FolderModel } from '../folders/index.ts';
+import type { Row } from '../tree/row.ts';
+
+export function phaseRows(models: readonly FolderModel[]): Row[] {
+  const measured = models.filter((model) => model.measured !== undefined);
+  if (measured.length === 1) return measured.flatMap(rowsOf);
+  return measured.map((model) => ({
+    id: model.folder.uri.toString(),
+    label: model.folder.name,
+    spoken: `Phases of ${model.folder.name}`,
+    expanded: true,
+    children: rowsOf(model),
+  }));
+}
+
+function rowsOf(model: FolderModel): Row[] {
+  return (model.measured?.status.phases ?? []).map((phase) => phaseRow(phase));
+}
+
+function phaseRow(phase: PhaseStatus): Row {
+  const children = [
+    ...phase.blockers.map((sentence) => sentenceRow(sentence, `blocker#${sentence}`, 'error', 'Blocker')),
+    ...phase.left.map((sentence) => sentenceRow(sentence, `left#${sentence}`, 'circle-small-filled', 'Left')),
+  ];
+  const label = `${phase.number} ${phase.title}`;
+  const description = describe(phase);
+  return {
+    id: phase.id,
+    label,
+    description,
+    tooltip: `**${label}**\n\n${description}`,
+    icon: stateIcon(phase.state),
+    spoken: `Phase ${label}: ${description}`,
+    context: `phase.${phase.id}.${phase.state}`,
+    expanded: false,
+    ...(children.length > 0 && { children }),
+  };
+}
+
+/** `open · 12 left`, `blocked · 3 left`, `done`. */
+function describe({ state, count }: PhaseStatus): string {
+  return count === 0 ? state : `${state} · ${count} left`;
+}
+
+function stateIcon(state: PhaseState): vscode.ThemeIcon {
+  switch (state) {
+    case 'done':
+      return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
+    case 'blocked':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('testing.iconFailed'));
+    case 'open':
+      return new vscode.ThemeIcon('circle-large-outline');
+  }
+}
+
+function sentenceRow(sentence: string, id: string, icon: string, word: string): Row {
+  return { id, label: sentence, icon: new vscode.ThemeIcon(icon), tooltip: sentence, spoken: `${word}: ${sentence}` };
+}

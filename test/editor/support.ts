@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EditorApi } from '../../src/editor/index.ts';
+import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+
+/** The extension's own exports, after everything known so far has been measured. */
+export async function activated(): Promise<EditorApi> {
+  const extension = vscode.extensions.all.find(({ id }) => id.endsWith('.backend-tree-unifier'));
+  assert.ok(extension, 'the extension is not installed');
+  const api = (await extension.activate()) as EditorApi;
+  await api.ready();
+  return api;
+}
+
+export function uriOf(path: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'no folder is open');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+let probes = 0;
+
+/**
+ * A path that no test has used, in this file or another: VS Code may still hold the text of a file that an earlier test
+ * deleted. `freshPath('scripts/probe.py')` → `scripts/probe-mb3x2k-7.py`.
+ */
+export function freshPath(path: string): string {
+  probes += 1;
+  return path.replace(/(?=\.\w+$)/u, `-${started}-${probes}`);
+}
+
+const started = Date.now().toString(36);
+
+export async function write(path: string, text: string): Promise<vscode.Uri> {
+  await vscode.workspace.fs.writeFile(uriOf(path), Buffer.from(text));
+  return uriOf(path);
+}
+
+export async function readDisk(path: string): Promise<string> {
+  return Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString();
+}
+
+export async function remove(path: string): Promise<void> {
+  await vscode.workspace.fs.delete(uriOf(path), { recursive: true });
+}
+
+/** Ours among the diagnostics of a file, as `line:column code severity`. */
+export function problems(path: string): string[] {
+  return ours(path).map(({ range, code, severity }) => {
+    const value = typeof code === 'object' ? code.value : code;
+    return `${range.start.line + 1}:${range.start.character + 1} ${value ?? ''} ${vscode.DiagnosticSeverity[severity]}`;
+  });
+}
+
+export function ours(path: string): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uriOf(path)).filter(({ source }) => source === 'tree-unifier');
+}
+
+/** Waits until the value is the expected one; fails with the difference after ten seconds. */
+export async function becomes<T>(value: () => T | Promise<T>, expected: T): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const current = await value();
+    try {
+      assert.deepEqual(current, expected);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The code actions offered on the first occurrence of a text in a file. */
+export async function actionsAt(
+  path: string,
+  text: string,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  const at = document.getText().indexOf(text);
+  assert.notEqual(at, -1, `${path} does not hold ${text}`);
+  const range = new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    kind?.value,
+  );
+  return found;
+}
+
+/** Applies the one action with this title, edit and command. */
+export async function run(actions: readonly vscode.CodeAction[], title: string): Promise<void> {
+  const action = actions.find((candidate) => candidate.title === title);
+  assert.ok(action, `"${title}" is not among:\n${actions.map((one) => one.title).join('\n')}`);
+  if (action.edit !== undefined) assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+  if (action.command !== undefined) {
+    await vscode.commands.executeCommand(action.command.command, ...((action.command.arguments ?? []) as unknown[]));
+  }
+}
+
+export async function textOf(path: string): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uriOf(path))).getText();
+}
+
+export async function closeEditors(): Promise<void> {
+  for (const { isDirty, uri } of vscode.workspace.textDocuments) {
+    if (!isDirty || uri.scheme !== 'file') continue;
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** `Diverged` → `api/v1` → …: the row below these labels. */
+export function rowAt(rows: readonly RowSnapshot[], ...labels: string[]): RowSnapshot {
+  const [label, ...rest] = labels;
+  const row = rows.find((candidate) => candidate.label === label);
+  assert.ok(row, `no row "${label ?? ''}" among: ${rows.map((one) => one.label).join(', ')}`);
+  return rest.length === 0 ? row : rowAt(row.children, ...rest);
+}
+
+/** All rows without children below these. */
+export function leaves(rows: readonly RowSnapshot[]): RowSnapshot[] {
+  return rows.flatMap((row) => (row.children.length === 0 ? [row] : leaves(row.children)));
+}
