@@ -30,7 +30,8 @@ export async function runEditorTests(names: readonly string[] = [], grep = ''): 
   return counts;
 }
 
-async function runSuite(suite: EditorSuite, run: typeof runOnWeb, grep: string): Promise<Counts> {
+/** One start of VS Code for one suite. */
+export async function runSuite(suite: EditorSuite, run: typeof runOnWeb, grep: string): Promise<Counts> {
   const workspace = await temporaryFolder(suite.name);
   const results = await temporaryFolder('results');
   const countsFile = join(results.path, 'counts.json');

@@ -4,7 +4,7 @@ import type { Adapters } from '../adapters.ts';
 import { ChangeQueue, type Changed } from './changeQueue.ts';
 import { measure, type Measured } from './measured.ts';
 import { hasRoots, openEngine, type Opened } from './opening.ts';
-import { filesOf } from './scope.ts';
+import { filesOf, isNews } from './scope.ts';
 import { readConfig } from './settings.ts';
 import { pathBelow, watchFolder, watchRoots } from './watch.ts';
 
@@ -171,6 +171,13 @@ export class FolderModel implements vscode.Disposable {
     });
   }
 
+  #take(measured: Measured, hasOtherInventory: boolean, others: Changed): void {
+    this.#logProblems(measured, this.#measured);
+    this.#measured = measured;
+    if (hasOtherInventory) this.#inventoryChanged.fire();
+    this.#referencesChanged.fire(others);
+  }
+
   #logProblems({ problems }: Measured, before: Measured | undefined): void {
     const known = new Set(before?.problems.map(({ message }) => message));
     for (const { message } of problems) if (!known.has(message)) this.#log.warn(`${this.folder.name}: ${message}`);
@@ -202,14 +209,13 @@ export class FolderModel implements vscode.Disposable {
       const started = performance.now();
       const scope = await filesOf(changed, opened.files, before, token);
       const refreshed = await opened.session.refresh(scope, token);
-      const others = refreshed.references === 'all' || scope === 'all' ? 'all' : [...refreshed.references, ...scope];
-      const measured = await measure(opened.session, before, others, token);
-      if (token.isCancellationRequested) return;
-      this.#measured = measured;
-      this.#logProblems(measured, before);
+      if (isNews(refreshed, scope, before, opened.config)) {
+        const others = refreshed.references === 'all' || scope === 'all' ? 'all' : [...refreshed.references, ...scope];
+        const measured = await measure(opened.session, before, others, token);
+        if (token.isCancellationRequested) return;
+        this.#take(measured, refreshed.inventory, others);
+      }
       this.#log.debug(`${this.folder.name}: brought up to date in ${Math.round(performance.now() - started)} ms.`);
-      if (refreshed.inventory) this.#inventoryChanged.fire();
-      this.#referencesChanged.fire(others);
       this.#filesChanged.fire(scope);
     } catch (error) {
       if (token.isCancellationRequested) return;

@@ -1,4 +1,4 @@
-import type { CancellationToken, FileSystem } from '../../engine/index.ts';
+import type { CancellationToken, Config, FileSystem, Refreshed } from '../../engine/index.ts';
 import { MANY, type Changed } from './changeQueue.ts';
 import { knownBelow, type Measured } from './measured.ts';
 
@@ -24,4 +24,10 @@ export async function filesOf(
   const listed = folders.length === 0 ? [] : await files.list(token);
   for (const path of listed) if (folders.some((folder) => path.startsWith(folder))) paths.add(path);
   return paths.size > MANY ? 'all' : [...paths];
+}
+
+/** Whether anything that is shown may look different now. Most of what people type is about neither tree nor legacy name. */
+export function isNews(refreshed: Refreshed, scope: Changed, known: Measured, { taskFile }: Config): boolean {
+  if (refreshed.inventory || refreshed.references.length > 0 || scope === 'all') return true;
+  return scope.some((path) => path === taskFile || known.references.has(path));
 }

@@ -75,9 +75,9 @@ function hunkLine(hunk: Hunk): string {
   return `legacy ${span(hunk.legacyStart, hunk.legacyLines)} ↔ canonical ${span(hunk.canonicalStart, hunk.canonicalLines)}`;
 }
 
-/** `78–101`, `78`, `nothing at 78`. */
+/** `78–101`, `78`, `none (before 78)`. */
 function span(start: number, lines: number): string {
-  if (lines === 0) return `nothing at ${start}`;
+  if (lines === 0) return `none (before ${start})`;
   return lines === 1 ? `${start}` : `${start}–${start + lines - 1}`;
 }
 

@@ -37,7 +37,11 @@ export class Workbench {
   readonly folder: string;
   readonly #close: () => Promise<void>;
 
-  private constructor(page: Page, folder: string, close: () => Promise<void>) {
+  /** From the workbench being there to the extension's first results; 0 where there is no pair. */
+  readonly measuredAfterMs: number;
+
+  private constructor(page: Page, folder: string, measuredAfterMs: number, close: () => Promise<void>) {
+    this.measuredAfterMs = measuredAfterMs;
     this.page = page;
     this.folder = folder;
     this.#close = close;
@@ -60,10 +64,11 @@ export class Workbench {
       page.setDefaultTimeout(WAIT_MS);
       await page.goto(server.url);
       await page.locator('.monaco-workbench').waitFor();
-      const workbench = new Workbench(page, folder, close);
-      await workbench.#viewTab('Backend Trees').waitFor();
-      if (options.hasPair !== false) await workbench.statusItem().waitFor();
-      return workbench;
+      const there = performance.now();
+      await viewTab(page, 'Backend Trees').waitFor();
+      if (options.hasPair === false) return new Workbench(page, folder, 0, close);
+      await statusItem(page).waitFor();
+      return new Workbench(page, folder, Math.round(performance.now() - there), close);
     } catch (error) {
       await close();
       throw error;
@@ -91,18 +96,14 @@ export class Workbench {
 
   /** Brings a view container of the activity bar or of the panel to the front. */
   async openView(title: string): Promise<void> {
-    const tab = this.#viewTab(title);
+    const tab = viewTab(this.page, title);
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click(); // a click on the front one would hide it
     await this.page.locator('.part.sidebar .title-label, .part.panel .action-item.checked').getByText(title).waitFor();
   }
 
   /** The extension's item in the status bar. */
   statusItem(): Locator {
-    return this.page.locator('.part.statusbar [id$="treeUnifier.counts"]');
-  }
-
-  #viewTab(title: string): Locator {
-    return this.page.locator('.composite-bar').getByRole('tab', { name: new RegExp(`^${escape(title)}\\b`) });
+    return statusItem(this.page);
   }
 
   tree(view: string): Locator {
@@ -236,6 +237,14 @@ export class Workbench {
   #quickInput(): Locator {
     return this.page.locator('.quick-input-box input');
   }
+}
+
+function viewTab(page: Page, title: string): Locator {
+  return page.locator('.composite-bar').getByRole('tab', { name: new RegExp(`^${escape(title)}\\b`) });
+}
+
+function statusItem(page: Page): Locator {
+  return page.locator('.part.statusbar [id$="treeUnifier.counts"]');
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

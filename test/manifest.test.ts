@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { commandIds, contextKeys, settingNames, viewIds } from '../src/editor/ids.ts';
+import { parseConfig } from '../src/engine/index.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { command: string; category?: string; enablement?: string }[];
+    readonly configuration: { readonly properties: Record<string, Setting> };
+    readonly menus: Record<string, readonly { command: string; when?: string }[]>;
+    readonly views: { readonly treeUnifier: readonly { id: string }[] };
+    readonly viewsWelcome: readonly { contents: string }[];
+  };
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly markdownDescription?: string;
+}
+
+const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+const { contributes } = JSON.parse(text) as Manifest;
+const commands = contributes.commands.map(({ command }) => command);
+
+describe('the manifest', () => {
+  it('gives every setting the default that the engine has', () => {
+    const { config } = parseConfig({});
+    const expected = Object.fromEntries(settingNames.map((name) => [name, name === 'mergeBase' ? '' : config[name]]));
+    const found = Object.entries(contributes.configuration.properties).map(([name, setting]) => [
+      name.replace('treeUnifier.', ''),
+      setting.default,
+    ]);
+    assert.deepEqual(Object.fromEntries(found), expected);
+    assert.deepEqual(found.map(([name]) => name).sort(), [...settingNames].sort());
+  });
+
+  it('has defaults that the engine has nothing to say about', () => {
+    const settings = Object.entries(contributes.configuration.properties);
+    const given = Object.fromEntries(settings.map(([name, { default: value }]) => [name.slice(12), value]));
+    assert.deepEqual(parseConfig(given).problems, []);
+  });
+
+  it('describes every setting, each for a folder of its own', () => {
+    for (const [name, { scope, markdownDescription = '' }] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(scope, 'resource', name);
+      assert.match(markdownDescription, /^[A-Z].*\.$/su, name);
+    }
+  });
+
+  it('gives every command a category and an enablement', () => {
+    for (const { command, category, enablement } of contributes.commands) {
+      assert.deepEqual([category, typeof enablement], ['Backend Trees', 'string'], command);
+    }
+  });
+
+  it('names only commands, views and context keys that the code has', () => {
+    const known: readonly string[] = Object.values(commandIds);
+    assert.deepEqual(
+      commands.filter((command) => !known.includes(command)),
+      [],
+    );
+    assert.deepEqual(
+      contributes.views.treeUnifier.map(({ id }) => id),
+      Object.values(viewIds),
+    );
+    const keys: readonly string[] = Object.values(contextKeys);
+    const used = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/gu)].flatMap(([, when = '']) =>
+      [...when.matchAll(/(?<!== )\btreeUnifier\.\w+/gu)].map(([key]) => key),
+    );
+    assert.deepEqual(
+      used.filter((key) => !keys.includes(key)),
+      [],
+    );
+  });
+
+  it('has no menu item and no link without its command', () => {
+    const items = Object.values(contributes.menus).flatMap((menu) => menu.map(({ command }) => command));
+    const links = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(treeUnifier\.\w+)/gu)].map(([, command]) => command ?? ''),
+    );
+    assert.deepEqual(
+      [...items, ...links].filter((command) => !commands.includes(command)),
+      [],
+    );
+  });
+
+  it('keeps commands that need a row or a file out of the palette', () => {
+    const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false');
+    assert.deepEqual(hidden?.map(({ command }) => command).sort(), [
+      commandIds.compareCopies,
+      commandIds.openCanonical,
+      commandIds.openLegacy,
+      commandIds.openTarget,
+    ]);
+  });
+});
