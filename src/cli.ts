@@ -27,7 +27,7 @@ const world: World = {
   },
   openPorts: async (root, { useGit, exclude }) => {
     const git = useGit ? await findGit(root) : undefined;
-    return { files: createFileSystem(root, { git, exclude }), ...(git === undefined ? {} : { git }) };
+    return { files: createFileSystem(root, { git, exclude, mayBlock: true }), ...(git === undefined ? {} : { git }) };
   },
 };
 

@@ -5,37 +5,43 @@ import { EngineError, alwaysExcluded } from '../engine/index.ts';
 import type { FileStat, FileSystem, Git } from '../engine/index.ts';
 import { listByGit } from './listByGit.ts';
 import { listByWalk } from './listByWalk.ts';
-import { createLimit, readRegularFile } from './readFile.ts';
+import { createLimit, readRegularFile, readRegularFileNow } from './readFile.ts';
 
 export interface FileSystemOptions {
   /** Lists by it; without it the folders are walked, and their `.gitignore` files read. */
   readonly git?: Git | undefined;
   /** Globs of files that are not listed, besides `alwaysExcluded`. */
   readonly exclude?: readonly string[];
+  /** Reading may hold up the event loop: for the command line, never for an editor. */
+  readonly mayBlock?: boolean;
 }
 
 /** Enough to keep Node's four file threads busy, and far from any limit on open files. */
 const readsAtOnce = 64;
 
 /** The disk below `root`, an absolute path. Links are never followed out of it. */
-export function createFileSystem(root: string, { git, exclude = [] }: FileSystemOptions = {}): FileSystem {
+export function createFileSystem(
+  root: string,
+  { git, exclude = [], mayBlock = false }: FileSystemOptions = {},
+): FileSystem {
   const globs = [...alwaysExcluded, ...exclude];
   const limit = createLimit(readsAtOnce);
+  const readFile = mayBlock ? readRegularFileNow : readRegularFile;
   return {
     list: async (token) => {
       const isExcluded = picomatch(globs, { dot: true });
       const listed = git === undefined ? await listByWalk(root, globs, token) : await listByGit(root, git, token);
       return listed.filter((file) => !isExcluded(file)).sort();
     },
-    read: (file) => limit(() => readInside(root, file)),
+    read: (file) => limit(() => readInside(root, file, readFile)),
     stat: (file) => statInside(root, file),
   };
 }
 
-async function readInside(root: string, file: string): Promise<Uint8Array> {
+async function readInside(root: string, file: string, readFile: typeof readRegularFile): Promise<Uint8Array> {
   const absolute = path.join(root, file);
   try {
-    return await readRegularFile(absolute);
+    return await readFile(absolute);
   } catch (error) {
     if (errorCode(error) !== 'ELOOP') throw unreadable(file, error);
   }

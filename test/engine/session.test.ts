@@ -67,6 +67,30 @@ describe('a session', () => {
     assert.equal((await session.inventory()).pairs[0]?.counts.diverged, 0);
   });
 
+  it('an edit of a diverged file looks for no importers that it knows, and reads no other file', async () => {
+    const { session, memory } = await open({ 'a.py': 'from pixsim7.backend.main.main import create\n' });
+    const symbols = async (): Promise<unknown> =>
+      (await session.inventory()).pairs[0]?.files.find(({ path }) => path === 'main.py')?.symbols?.canonicalOnly;
+    assert.deepEqual(await symbols(), [{ name: 'create', line: 2, importedBy: ['a.py'] }]);
+    memory.files.set('pixsim7/backend/main/main.py', 'app = 2\n\ndef create(): ...\n');
+    memory.forgetReads();
+    await session.refresh(['pixsim7/backend/main/main.py']);
+    assert.deepEqual(new Set(memory.reads), new Set(['pixsim7_backend/main.py', 'pixsim7/backend/main/main.py']));
+    assert.deepEqual(await symbols(), [{ name: 'create', line: 3, importedBy: ['a.py'] }]);
+  });
+
+  it('what is not UTF-8 stays named when other files change', async () => {
+    const { session, memory } = await open({ 'a.py': Buffer.from('# caf\xe9 pixsim7_backend.main\n', 'latin1') });
+    await session.references();
+    await session.inventory();
+    await session.refresh(['pixsim7/backend/main/main.py']);
+    const named = async (): Promise<unknown> => (await session.references()).problems.flatMap(({ path }) => path ?? []);
+    assert.deepEqual(await named(), ['a.py']);
+    memory.files.set('a.py', '# café pixsim7_backend.main\n');
+    await session.refresh(['a.py']);
+    assert.deepEqual(await named(), []);
+  });
+
   it('refreshing all measures all again', async () => {
     const { session, memory } = await open({});
     await session.references();

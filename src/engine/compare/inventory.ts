@@ -10,7 +10,7 @@ import { pathInTree } from '../tree/pair.ts';
 import { isPython } from '../python/syntax.ts';
 import { aheadOf, compareCopies } from './files.ts';
 import type { Ahead, ComparedFile, FileStatus, PairInventory, TreeCount } from './model.ts';
-import { compareSymbols } from './symbols.ts';
+import { SymbolComparison } from './symbols.ts';
 
 /** One tree pair measured file by file; kept and brought up to date path by path. */
 export class PairComparison {
@@ -18,6 +18,7 @@ export class PairComparison {
   readonly #namespaces: readonly Names[];
   readonly #files: WorkspaceFiles;
   readonly #git: Git | undefined;
+  readonly #symbols: SymbolComparison;
   #base: Promise<FoundBase> | undefined;
   #baseTree: Promise<ReadonlyMap<string, string>> | undefined;
   #copiedTree: Promise<ReadonlyMap<string, string>> | undefined;
@@ -29,6 +30,7 @@ export class PairComparison {
     this.#names = names;
     this.#files = files;
     this.#git = git;
+    this.#symbols = new SymbolComparison(names, files);
   }
 
   /** Forgets everything, the base included. */
@@ -37,6 +39,7 @@ export class PairComparison {
     this.#baseTree = undefined;
     this.#copiedTree = undefined;
     this.#compared = undefined;
+    this.#symbols.reset();
   }
 
   async inventory(token?: CancellationToken): Promise<PairInventory> {
@@ -114,7 +117,7 @@ export class PairComparison {
       return { ...file, ahead: versions === undefined ? 'unknown' : this.#ahead(file.path, copies, versions) };
     });
     const python = drifted.filter(({ path, status }) => status === 'diverged' && isPython(path));
-    const symbols = await compareSymbols(python, this.#names, this.#files, token);
+    const symbols = await this.#symbols.compare(python, token);
     return explained.map((file) => {
       const difference = symbols.get(file.path);
       return difference === undefined ? file : { ...file, symbols: difference };

@@ -1,6 +1,5 @@
 import type { Names } from '../tree/names.ts';
-import { findImports } from '../python/imports.ts';
-import { parsePython } from '../python/syntax.ts';
+import { children, parsePython } from '../python/syntax.ts';
 
 /** One line as comparison sees it; a wrapped import is one line that stands on several. */
 export interface ComparisonLine {
@@ -40,30 +39,46 @@ interface Joined {
   readonly count: number;
 }
 
-/** Import statements that have parentheses or continued lines, joined, by the line they begin on (from 1). */
+/** An import at the start of a line that goes on after it, up to the closing parenthesis or the last continued line. */
+const WRAPPED = /^[ \t]*(?:from|import)\b[^\n#"';]*(?:\([^()]*\)|\\\n(?:[^\n]*\\\n)*[^\n]*)/gmu;
+
+/** Import statements with parentheses or continued lines, joined, by the line they begin on (from 1). */
 function joinedImports(text: string): Map<number, Joined> {
   const found = new Map<number, Joined>();
   let line = 1;
   let counted = 0;
-  for (const { node } of findImports(parsePython(text), text)) {
-    const lineStart = text.lastIndexOf('\n', node.from - 1) + 1;
-    const lineEnd = text.indexOf('\n', node.to);
-    const end = lineEnd < 0 ? text.length : lineEnd;
-    const statement = text.slice(node.from, node.to);
-    if (!/[(\\]/u.test(statement) || statement.includes('#')) continue;
-    line += countNewlines(text, counted, lineStart);
-    counted = lineStart;
-    const flat = statement
-      .replace(/\\\n/g, ' ')
-      .replace(/[()\s]+/g, ' ')
-      .replace(/ ?, ?/g, ', ')
-      .replace(/,? $/, '');
+  for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
+    const indentation = /^[ \t]*/u.exec(wrapped)?.[0] ?? '';
+    const statement = wrapped.slice(indentation.length);
+    // Parsed by itself, which is far cheaper than the whole file; what is no import is left alone.
+    if (statement.includes('#') || !isImport(statement)) continue;
+    line += countNewlines(text, counted, index);
+    counted = index;
+    const after = text.slice(index + wrapped.length, endOfLine(text, index + wrapped.length));
     found.set(line, {
-      text: text.slice(lineStart, node.from) + flat + text.slice(node.to, end),
-      count: countNewlines(text, lineStart, end) + 1,
+      text: indentation + flatten(statement) + after,
+      count: countNewlines(text, index, index + wrapped.length) + 1,
     });
   }
   return found;
+}
+
+function isImport(statement: string): boolean {
+  const [first, ...others] = children(parsePython(statement).topNode);
+  return first?.name === 'ImportStatement' && first.to === statement.length && others.length === 0;
+}
+
+function flatten(statement: string): string {
+  return statement
+    .replace(/\\\n/g, ' ')
+    .replace(/[()\s]+/g, ' ')
+    .replace(/ ?, ?/g, ', ')
+    .replace(/,? $/, '');
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 function countNewlines(text: string, from: number, to: number): number {

@@ -12,29 +12,58 @@ import type { SymbolDifference, SymbolUse } from './model.ts';
 
 type Lines = ReadonlyMap<string, number>;
 
-/** For each diverged Python file whose definitions differ: those that one side alone has, and who imports them. */
-export async function compareSymbols(
-  drifted: readonly Drifted[],
-  names: Names,
-  files: WorkspaceFiles,
-  token?: CancellationToken,
-): Promise<Map<string, SymbolDifference>> {
-  const differences = new Map<string, { legacy: Lines; canonical: Lines }>();
-  for (const { path, copies } of drifted) {
-    const [legacy, canonical] = [definitionLines(copies.legacy), definitionLines(copies.canonical)];
-    const difference = { legacy: without(legacy, canonical), canonical: without(canonical, legacy) };
-    if (difference.legacy.size + difference.canonical.size > 0) differences.set(path, difference);
+/** Finds the definitions that one side of a diverged Python file alone has, and who imports them. */
+export class SymbolComparison {
+  readonly #names: Names;
+  readonly #files: WorkspaceFiles;
+  /**
+   * Importers by symbol, as first looked for: all Python files are read for it, which an edit must not cost. An import
+   * that appears later is seen after {@link SymbolComparison.reset}.
+   */
+  readonly #importers = new Map<string, readonly string[]>();
+
+  constructor(names: Names, files: WorkspaceFiles) {
+    this.#names = names;
+    this.#files = files;
   }
-  if (differences.size === 0) return new Map();
-  const importers = await findImporters(wanted(differences), names, files, token);
-  const uses = (path: string, lines: Lines): SymbolUse[] =>
-    [...lines].map(([name, line]) => ({ name, line, importedBy: importers.get(key(moduleOf(path), name)) ?? [] }));
-  return new Map(
-    [...differences].map(([path, { legacy, canonical }]) => [
-      path,
-      { legacyOnly: uses(path, legacy), canonicalOnly: uses(path, canonical) },
-    ]),
-  );
+
+  reset(): void {
+    this.#importers.clear();
+  }
+
+  /** By path, for the files whose definitions differ. */
+  async compare(drifted: readonly Drifted[], token?: CancellationToken): Promise<Map<string, SymbolDifference>> {
+    const differences = new Map<string, { legacy: Lines; canonical: Lines }>();
+    for (const { path, copies } of drifted) {
+      const [legacy, canonical] = [definitionLines(copies.legacy), definitionLines(copies.canonical)];
+      const difference = { legacy: without(legacy, canonical), canonical: without(canonical, legacy) };
+      if (difference.legacy.size + difference.canonical.size > 0) differences.set(path, difference);
+    }
+    await this.#learnImporters(differences, token);
+    const uses = (path: string, lines: Lines): SymbolUse[] =>
+      [...lines].map(([name, line]) => ({
+        name,
+        line,
+        importedBy: this.#importers.get(key(moduleOf(path), name)) ?? [],
+      }));
+    return new Map(
+      [...differences].map(([path, { legacy, canonical }]) => [
+        path,
+        { legacyOnly: uses(path, legacy), canonicalOnly: uses(path, canonical) },
+      ]),
+    );
+  }
+
+  async #learnImporters(
+    differences: ReadonlyMap<string, { legacy: Lines; canonical: Lines }>,
+    token?: CancellationToken,
+  ): Promise<void> {
+    const asked = wanted(differences, (symbol) => !this.#importers.has(symbol));
+    const found = await findImporters(asked, this.#names, this.#files, token);
+    for (const [name, modules] of asked) {
+      for (const module of modules) this.#importers.set(key(module, name), found.get(key(module, name)) ?? []);
+    }
+  }
 }
 
 function definitionLines(bytes: Uint8Array | undefined): Lines {
@@ -51,12 +80,15 @@ function without(lines: Lines, others: Lines): Lines {
 }
 
 /** Names that can be imported, by the modules that may give them: the file's own, and the packages around it. */
-function wanted(differences: ReadonlyMap<string, { legacy: Lines; canonical: Lines }>): Map<string, Set<string>> {
+function wanted(
+  differences: ReadonlyMap<string, { legacy: Lines; canonical: Lines }>,
+  isNew: (symbol: string) => boolean,
+): Map<string, Set<string>> {
   const modules = new Map<string, Set<string>>();
   for (const [path, { legacy, canonical }] of differences) {
     for (const name of [...legacy.keys(), ...canonical.keys()]) {
       // Members are not imported, and names like `__all__` are every module's own.
-      if (/\.|^__\w+__$/u.test(name)) continue;
+      if (/\.|^__\w+__$/u.test(name) || !isNew(key(moduleOf(path), name))) continue;
       modules.set(name, (modules.get(name) ?? new Set()).add(moduleOf(path)));
     }
   }

@@ -86,12 +86,13 @@ export class ReferenceScan {
       lists.push(await findReferences(path, decoded, scope, this.#rules, this.#config, token));
     }
     const references = lists.flat();
-    if (references.length > 0 && decoded.encoding !== 'utf-8') {
-      this.#files.note({
-        path,
-        message: `${path} is not UTF-8 (read as ${decoded.encoding}): its references are reported, not rewritten.`,
-      });
-    }
+    const isRewritten = references.length === 0 || decoded.encoding === 'utf-8';
+    this.#files.note(
+      path,
+      isRewritten
+        ? undefined
+        : `${path} is not UTF-8 (read as ${decoded.encoding}): its references are reported, not rewritten.`,
+    );
     return lists.length > 1 ? references.sort((a, b) => a.offset - b.offset) : references;
   }
 

@@ -31,7 +31,8 @@ export class WorkspaceFiles {
   readonly #files: FileSystem;
   #listed: readonly string[] | undefined;
   #set = new Set<string>();
-  readonly #problems = new Map<string, Problem>();
+  readonly #unread = new Map<string, Problem>();
+  readonly #notes = new Map<string, Problem>();
 
   constructor(files: FileSystem) {
     this.#files = files;
@@ -61,11 +62,11 @@ export class WorkspaceFiles {
   async bytes(path: string): Promise<Uint8Array | undefined> {
     try {
       const bytes = await this.#files.read(path);
-      this.#problems.delete(path);
+      this.#unread.delete(path);
       return bytes;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.#problems.set(path, { path, message: error.message });
+      this.#unread.set(path, { path, message: error.message });
       return undefined;
     }
   }
@@ -77,14 +78,15 @@ export class WorkspaceFiles {
     return decoded?.kind === 'text' ? decoded : undefined;
   }
 
-  /** Notes that a file limits what the results say, until it is read again without trouble. */
-  note(problem: Problem & { readonly path: string }): void {
-    this.#problems.set(problem.path, problem);
+  /** Notes that what a file holds limits what the results say; without a message, that it does not any more. */
+  note(path: string, message: string | undefined): void {
+    if (message === undefined) this.#notes.delete(path);
+    else this.#notes.set(path, { path, message });
   }
 
   problems(): Problem[] {
     // A file that went since it was read is no trouble any more.
-    const known = [...this.#problems.values()].filter(({ path = '' }) => this.#set.has(path));
+    const known = [...this.#unread.values(), ...this.#notes.values()].filter(({ path = '' }) => this.#set.has(path));
     return known.sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
   }
 

@@ -1,20 +1,19 @@
-import type { ModuleNames } from '../python/definitions.ts';
-import { readModuleNames } from '../python/definitions.ts';
+import { Module } from '../python/module.ts';
 import type { Target } from '../references/model.ts';
 
 /** Reads a file of the tree as text; `undefined` when it cannot be read. */
 export type ReadText = (pathInTree: string) => Promise<string | undefined>;
 
 /**
- * What a tree has to point at: files, folders, modules and the names that modules bind. Modules are parsed
- * when first asked for and kept until {@link PackageTree.update} says that they changed.
+ * What a tree has to point at: files, folders, modules and the names that modules bind. A module is read
+ * when first asked for and kept until {@link PackageTree.update} says that it changed.
  */
 export class PackageTree {
   readonly #package: string;
   readonly #files: Set<string>;
   #folders: ReadonlySet<string>;
   readonly #read: ReadText;
-  readonly #modules = new Map<string, Promise<ModuleNames | undefined>>();
+  readonly #modules = new Map<string, Promise<Module | undefined>>();
 
   /** `files` are paths inside the tree; `packageName` is the tree's dotted package, for its own absolute imports. */
   constructor(packageName: string, files: Iterable<string>, read: ReadText) {
@@ -26,7 +25,7 @@ export class PackageTree {
 
   /**
    * A file of the tree changed, came or went (`exists`). Answers whether what others may point at changed: the set of
-   * files, or the names that a module binds. A module nobody asked for is not parsed for this.
+   * files, or a name that somebody asked for. A module nobody asked for is not read for this.
    */
   async update(pathInTree: string, exists: boolean): Promise<boolean> {
     if (exists !== this.#files.has(pathInTree)) {
@@ -39,7 +38,8 @@ export class PackageTree {
     const before = await this.#modules.get(pathInTree);
     if (before === undefined) return false;
     this.#modules.delete(pathInTree);
-    return !sameNames(before, await this.#namesOf(pathInTree));
+    const after = await this.#module(pathInTree);
+    return after === undefined || !before.answersLike(after);
   }
 
   /**
@@ -87,11 +87,16 @@ export class PackageTree {
     const file = this.#moduleFile(module);
     if (file === undefined || seen.has(file)) return 'missing';
     seen.add(file);
-    const names = await this.#namesOf(file);
-    if (names === undefined || names.dynamic) return 'unknown';
-    if (names.bound.has(name)) return 'resolved';
+    const found = await this.#module(file);
+    if (found === undefined) return 'unknown';
+    if (found.binds(name)) return 'resolved';
+    return found.isDynamic ? 'unknown' : await this.#starName(file, found, name, seen);
+  }
+
+  /** A name that the module itself does not bind may come from what it star-imports. */
+  async #starName(file: string, module: Module, name: string, seen: Set<string>): Promise<Target> {
     let target: Target = 'missing';
-    for (const star of names.starImports) {
+    for (const star of module.starImports) {
       const source = this.#resolveStar(file, star);
       const found = source === undefined ? 'unknown' : await this.#member(source, name, seen);
       if (found === 'resolved') return 'resolved';
@@ -113,12 +118,12 @@ export class PackageTree {
     return own.every((segment, at) => segments[at] === segment) ? segments.slice(own.length) : undefined;
   }
 
-  #namesOf(file: string): Promise<ModuleNames | undefined> {
+  #module(file: string): Promise<Module | undefined> {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
-    const names = this.#read(file).then((text) => (text === undefined ? undefined : readModuleNames(text)));
-    this.#modules.set(file, names);
-    return names;
+    const module = this.#read(file).then((text) => (text === undefined ? undefined : new Module(text)));
+    this.#modules.set(file, module);
+    return module;
   }
 
   #isModule(segments: readonly string[]): boolean {
@@ -134,13 +139,6 @@ export class PackageTree {
   #has(path: string): boolean {
     return this.#files.has(path) || this.#folders.has(path);
   }
-}
-
-function sameNames(a: ModuleNames, b: ModuleNames | undefined): boolean {
-  if (a.dynamic !== b?.dynamic || a.bound.size !== b.bound.size) return false;
-  return (
-    [...a.bound].every((name) => b.bound.has(name)) && JSON.stringify(a.starImports) === JSON.stringify(b.starImports)
-  );
 }
 
 function foldersOf(files: ReadonlySet<string>): Set<string> {
