@@ -88,6 +88,18 @@ describe('the queue of changes', () => {
     assert.deepEqual(batches, [['a', 'b'], ['c']]);
   });
 
+  it('lets a saved file wait for nothing', async () => {
+    const batches: Changed[] = [];
+    const queue = new ChangeQueue((changed) => {
+      batches.push(changed);
+      return Promise.resolve();
+    }, 60_000);
+    queue.add('a');
+    queue.addSaved('b');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(batches, [['a', 'b']]);
+  });
+
   it('takes very many changes for a change of everything', async () => {
     const batches: Changed[] = [];
     const queue = new ChangeQueue((changed) => {

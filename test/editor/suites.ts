@@ -12,7 +12,12 @@ export interface EditorSuite {
 }
 
 export const SUITES: readonly EditorSuite[] = [
-  { name: 'sample', globs: ['**/*.test.ts', '!bench/**', '!empty/**', '!restricted/**'], workspace: sample, trust: true },
+  {
+    name: 'sample',
+    globs: ['**/*.test.ts', '!bench/**', '!empty/**', '!restricted/**'],
+    workspace: sample,
+    trust: true,
+  },
   { name: 'empty', globs: ['empty/**/*.test.ts'], workspace: noPair, trust: true },
   { name: 'restricted', globs: ['restricted/**/*.test.ts'], workspace: sample, trust: false },
 ];

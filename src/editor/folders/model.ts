@@ -165,6 +165,9 @@ export class FolderModel implements vscode.Disposable {
       changed: (path) => {
         this.#changes.add(path);
       },
+      saved: (path) => {
+        this.#changes.addSaved(path);
+      },
       listingChanged: () => {
         this.#changes.addAll();
       },

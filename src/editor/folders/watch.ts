@@ -7,6 +7,7 @@ const CHURN = /(?:^|\/)(?:\.git|node_modules|__pycache__|\.venv)(?:\/|$)/u;
 interface Listener {
   /** `path` was made, edited or deleted, on disk or in an editor. */
   changed(path: string): void;
+  saved(path: string): void;
   /** What is listed at all may have changed. */
   listingChanged(): void;
 }
@@ -31,7 +32,8 @@ export function watchFolder(folder: vscode.WorkspaceFolder, listener: Listener):
       onUri(uri);
     }),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      onUri(uri);
+      const path = pathBelow(folder, uri);
+      if (path !== undefined && !CHURN.test(path)) listener.saved(path);
     }),
     // Closing without saving gives the text on disk back.
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
