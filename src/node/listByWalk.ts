@@ -1,6 +1,5 @@
 import { readdir, type Dirent } from 'node:fs';
 import path from 'node:path';
-import glob from 'fast-glob';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import { throwIfCancelled } from '../engine/index.ts';
@@ -41,6 +40,8 @@ export async function listByWalk(
       return entry.isFile() && !isIgnored(rules, file, false);
     });
   };
+  // Loaded when first needed: where git lists, it is not, and the extension's start does not wait for it.
+  const { default: glob } = await import('fast-glob');
   return glob('**', {
     cwd: root,
     dot: true,

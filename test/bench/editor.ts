@@ -11,8 +11,11 @@ import { runOnWeb } from '../host/web.ts';
 import { Workbench } from '../ui/support/workbench.ts';
 import { makeSample } from '../fixtures/sample.ts';
 
-/** `npm run bench:editor -- --root DIR`: how long a person waits in VS Code, on a copy of a repository or on the sample. */
-const { values } = parseArgs({ options: { root: { type: 'string' } } });
+/**
+ * `npm run bench:editor -- --root DIR`: how long a person waits in VS Code, on a copy of a repository or on the sample.
+ * `--no-pair`: the folder has no tree pair; then the only figure is what activation costs.
+ */
+const { values } = parseArgs({ options: { root: { type: 'string' }, 'no-pair': { type: 'boolean', default: false } } });
 const fill = async (dir: string): Promise<void> => {
   if (values.root === undefined) await makeSample(dir);
   else await cp(values.root, dir, { recursive: true });
@@ -20,7 +23,7 @@ const fill = async (dir: string): Promise<void> => {
 try {
   await installServer();
   await bundleTests();
-  await opening();
+  if (!values['no-pair']) await opening();
   await insideTheHost();
 } finally {
   await endAll();

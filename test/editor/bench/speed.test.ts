@@ -11,7 +11,11 @@ describe('speed', () => {
 
   before(async function () {
     this.timeout(120_000);
+    const isEarly = vscode.extensions.all.some(({ id, isActive }) => id.endsWith('.backend-tree-unifier') && !isActive);
+    const start = performance.now();
     await activated();
+    const opened = Math.round(performance.now() - start);
+    figures['from activation to the first results, ms'] = isEarly ? opened : 'the extension was up before the test';
   });
   after(async () => {
     await writeFile(process.env['BENCH_FIGURES'] ?? '', JSON.stringify(figures));
