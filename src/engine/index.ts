@@ -4,6 +4,7 @@ export type * from './config.ts';
 export { alwaysExcluded, defaultPair } from './config.ts';
 export { parseConfig, parsePairFlag } from './config/parse.ts';
 export type { ConfigProblem } from './config/parse.ts';
+export { groupBy } from './groupBy.ts';
 export * from './report/index.ts';
 export { CancelledError, EngineError, throwIfCancelled } from './errors.ts';
 export type { ErrorCode } from './errors.ts';

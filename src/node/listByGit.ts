@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { EngineError, throwIfCancelled } from '../engine/index.ts';
+import { EngineError, groupBy, throwIfCancelled } from '../engine/index.ts';
 import type { CancellationToken, Git } from '../engine/index.ts';
 
 /**
@@ -73,17 +73,6 @@ class Disk {
     const listed = entries.get(file.slice(file.lastIndexOf('/') + 1));
     return listed ?? (await lstat(path.join(this.#root, file)).catch(() => undefined));
   }
-}
-
-/** `Map.groupBy`, which Node 20 does not have. */
-function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function folderOf(file: string): string {

@@ -1,5 +1,5 @@
 import type { CancellationToken, Inventory, Problem, Reference, Session, Status } from '../../engine/index.ts';
-import { groupBy } from '../groupBy.ts';
+import { groupBy } from '../../engine/index.ts';
 import type { Changed } from './changeQueue.ts';
 
 /** What the engine last said about a folder, as the features show it. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reference } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
-import { groupBy } from '../groupBy.ts';
+import { groupBy } from '../../engine/index.ts';
 import { rangeOf, readText } from '../text/fileText.ts';
 import { code, count, type Row } from '../tree/row.ts';
 import { lineLabel } from './lineLabel.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../groupBy.ts';
+import { groupBy } from '../../engine/index.ts';
 import { code, count, type Row } from './row.ts';
 
 export interface FolderOptions<T> {

@@ -44,17 +44,6 @@ export function wrap(title: string, items: readonly string[], indent: string): s
   return lines;
 }
 
-/** Groups in the order in which their keys first come. */
-export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** Statuses in which the two sides are not the same, in the order in which they are shown. */
 export const shownStatuses = ['diverged', 'legacyOnly', 'canonicalOnly'] as const satisfies readonly FileStatus[];
 

@@ -1,7 +1,8 @@
+import { groupBy } from '../groupBy.ts';
 import type { ComparedFile, Hunk, Inventory, PairInventory, SymbolUse } from '../compare/model.ts';
 import { defaultPair } from '../config.ts';
 import type { Reference, ReferenceReport } from '../references/model.ts';
-import { count, countAhead, groupBy, number } from './format.ts';
+import { count, countAhead, number } from './format.ts';
 import { keyFindings } from './keyFindings.ts';
 import { code, table } from './markdown.ts';
 

@@ -1,6 +1,7 @@
+import { groupBy } from '../groupBy.ts';
 import type { Status } from '../plan/status.ts';
 import type { Reference, ReferenceReport } from '../references/model.ts';
-import { count, groupBy, number } from './format.ts';
+import { count, number } from './format.ts';
 
 /** A code span that holds its text whatever is in it (CommonMark, "Code spans"). */
 export function code(text: string): string {

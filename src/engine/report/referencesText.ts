@@ -1,5 +1,6 @@
+import { groupBy } from '../groupBy.ts';
 import { isSure, standings, type Reference, type ReferenceReport } from '../references/model.ts';
-import { count, groupBy, number, plain, shorten, type Paint } from './format.ts';
+import { count, number, plain, shorten, type Paint } from './format.ts';
 import { problemsText } from './inventoryText.ts';
 
 /** Category → file → one line a reference; for a terminal of 120 columns. */

@@ -1,5 +1,5 @@
-/** `Map.groupBy`, which the Node of VS Code 1.100 does not have yet. Groups stand in the order of their first item. */
-export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+/** `Map.groupBy`, which Node 20 does not have. Groups stand in the order of their first item. */
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
