@@ -18,7 +18,10 @@ describe('the views', () => {
       `Only in legacy ${legacyOnly}`,
       `Only in canonical ${canonicalOnly}`,
       `Equivalent ${equivalent}`,
+      '1 file could not be read or rewritten ',
     ]);
+    const [unread] = rowAt(await api.rows('inventory'), '1 file could not be read or rewritten').children;
+    assert.match(unread?.label ?? '', new RegExp(sampleFacts.notUtf8.split('/').at(-1) ?? '', 'u'));
   });
 
   it('join folders that hold one folder alone, and say who is ahead', async () => {
