@@ -18,6 +18,7 @@ export async function bundleTests(): Promise<void> {
     outExtension: { '.js': '.cjs' },
     external: ['vscode', 'mocha'],
     plugins: [sourceFolders],
+    mainFields: ['module', 'main'], // as in esbuild.config.mjs
     ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: 'inline', logLevel: 'warning' },
   });
 }
