@@ -178,6 +178,22 @@ describe('the command line', () => {
         'There is no folder pixsim7_backend, the legacy tree. Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.',
       ],
     ];
+    const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';
+    for (const [what, roots, message] of [
+      ['a file as root', 'file=new', 'The legacy tree, file, is a file, not a folder.'],
+      ['the same root twice', 'old=old', 'The legacy and the canonical tree are the same folder, old.'],
+      [
+        'one root in the other',
+        'old=old/in',
+        'One tree of the pair lies inside the other: old/in is in old. Two separate folders are needed.',
+      ],
+    ] as const) {
+      it(what, async () => {
+        const folder = newFolder().write({ file: '', 'old/in/a.py': '', 'new/a.py': '' });
+        const { code, out, errors } = await runIn(folder, ['references', '--pair', roots]);
+        assert.deepEqual([code, out, errors], [2, '', `tree-unifier: ${message} ${mend}\n`]);
+      });
+    }
     for (const [what, args, message] of wrong) {
       it(what, async () => {
         assert.deepEqual(await runIn(newFolder(), args), { code: 2, out: '', errors: `tree-unifier: ${message}\n` });
