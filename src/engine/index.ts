@@ -18,5 +18,6 @@ export type { DecodedText } from './text/decode.ts';
 export { LineMap } from './text/lines.ts';
 export { applyEdits } from './text/edit.ts';
 export type { TextEdit } from './text/edit.ts';
+export type { DepthFinding } from './verify/model.ts';
 export { pathInTree } from './tree/pair.ts';
 export type { Tree, TreePair } from './tree/pair.ts';

@@ -12,6 +12,8 @@ import { ReferenceScan } from './references/scan.ts';
 import type { TextEdit } from './text/edit.ts';
 import { applyEdits } from './text/edit.ts';
 import { checkPair } from './tree/check.ts';
+import { DepthScan } from './verify/depthScan.ts';
+import type { DepthFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
 import { Names } from './tree/names.ts';
 import type { TreePair } from './tree/pair.ts';
@@ -29,6 +31,8 @@ export interface Session {
   /** Files outside the legacy trees that use a canonical name, by category, each list sorted. */
   canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>>;
   status(token?: CancellationToken): Promise<Status>;
+  /** Code in the canonical trees whose meaning changed with its depth, sorted by path and offset. */
+  depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
@@ -44,7 +48,7 @@ export interface Session {
 }
 
 export interface Refreshed {
-  /** Files whose references changed; `'all'` when too much changed to tell. */
+  /** Files whose references or depth-sensitive paths changed; `'all'` when too much changed to tell. */
   readonly references: readonly string[] | 'all';
   readonly inventory: boolean;
 }
@@ -64,6 +68,7 @@ class MeasuredSession implements Session {
   readonly #config: Config;
   readonly #files: WorkspaceFiles;
   readonly #scan: ReferenceScan;
+  readonly #depth: DepthScan;
   readonly #namespaces: readonly Names[];
   readonly #comparisons: readonly PairComparison[];
   readonly #hasGit: boolean;
@@ -73,6 +78,7 @@ class MeasuredSession implements Session {
     this.#config = config;
     this.#files = files;
     this.#scan = new ReferenceScan(config, this.#files);
+    this.#depth = new DepthScan(config.pairs, files);
     this.#namespaces = config.pairs.map((pair) => new Names(pair));
     this.#comparisons = this.#namespaces.map((names) => new PairComparison(names, this.#namespaces, files, ports.git));
     this.#hasGit = ports.git !== undefined;
@@ -89,6 +95,10 @@ class MeasuredSession implements Session {
     return { occurrences: references.length, references, problems: this.#problems() };
   }
 
+  async depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]> {
+    return await this.#depth.all(token);
+  }
+
   async canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>> {
     return await findCanonicalUses(this.#config, this.#files, token);
   }
@@ -96,10 +106,11 @@ class MeasuredSession implements Session {
   async status(token?: CancellationToken): Promise<Status> {
     const inventory = await this.inventory(token);
     const references = await this.#scan.all(token);
+    const depthSensitive = await this.#depth.all(token);
     const task = (await this.#files.exists(this.#config.taskFile))
       ? await this.#files.text(this.#config.taskFile)
       : undefined;
-    return measurePhases(this.#config, { inventory, references, taskText: task?.text });
+    return measurePhases(this.#config, { inventory, references, depthSensitive, taskText: task?.text });
   }
 
   async referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
@@ -122,6 +133,7 @@ class MeasuredSession implements Session {
     if (paths === 'all') {
       await this.#files.relist(token);
       this.#scan.reset();
+      this.#depth.reset();
       for (const comparison of this.#comparisons) comparison.reset();
       return { references: 'all', inventory: true };
     }
@@ -136,7 +148,8 @@ class MeasuredSession implements Session {
           : all.flatMap((path) => pathInTree(pair.legacy, path) ?? pathInTree(pair.canonical, path) ?? []);
       if (inTrees.length > 0 && (await comparison.refresh([...new Set(inTrees)], token))) inventory = true;
     }
-    return { references: await this.#scan.refresh(all, token), inventory };
+    const changed = [...(await this.#scan.refresh(all, token)), ...(await this.#depth.refresh(all))];
+    return { references: [...new Set(changed)], inventory };
   }
 
   /** A file that came or went, or an ignore file that changed, asks for the listing anew. */

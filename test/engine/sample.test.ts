@@ -19,13 +19,14 @@ async function openAt(root: string, settings: Record<string, unknown> = {}): Pro
 
 describe('the sample repository', () => {
   let root: string;
+  let session: Session;
   let inventory: Inventory;
   let references: readonly Reference[];
 
   before(async () => {
     root = await mkdtemp(join(tmpdir(), 'sample-'));
     await makeSample(root);
-    const session = await openAt(root);
+    session = await openAt(root);
     inventory = await session.inventory();
     ({ references } = await session.references());
   });
@@ -111,6 +112,19 @@ describe('the sample repository', () => {
       const found = at(place).find((one) => one.text === text || one.text.startsWith(text));
       assert.deepEqual([found?.target, found?.needsReview], ['missing', true], JSON.stringify(place));
     }
+  });
+
+  it('finds every path that counts steps and lost its way, and nothing else', async () => {
+    const findings = await session.depthSensitive();
+    const { root: canonical } = sampleFacts.canonical;
+    assert.deepEqual(
+      findings.map(({ path, legacyFolder, canonicalFolder }) => ({ path, legacyFolder, canonicalFolder })),
+      sampleFacts.depthSensitive.map(({ path, legacyFolder, canonicalFolder }) => ({
+        path: `${canonical}/${path}`,
+        legacyFolder,
+        canonicalFolder,
+      })),
+    );
   });
 
   it('reports a file that is not UTF-8 and rewrites nothing in it', () => {

@@ -3,6 +3,7 @@ import { defaultPair } from '../config.ts';
 import type { ComparedFile, Inventory } from '../compare/model.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
 import { phaseIds } from '../references/model.ts';
+import type { DepthFinding } from '../verify/model.ts';
 import type { PhaseStatus, Status } from './status.ts';
 
 const titles: Readonly<Record<PhaseId, string>> = {
@@ -15,6 +16,7 @@ const titles: Readonly<Record<PhaseId, string>> = {
 export interface Measured {
   readonly inventory: Inventory;
   readonly references: readonly Reference[];
+  readonly depthSensitive: readonly DepthFinding[];
   /** Text of the task file, if there is one. */
   readonly taskText: string | undefined;
 }
@@ -28,7 +30,7 @@ export function measurePhases(config: Config, measured: Measured): Status {
   return {
     phases: [
       inventoryPhase(config, measured.taskText),
-      canonicalizePhase(config, unmerged, live),
+      canonicalizePhase(config, unmerged, live, measured.depthSensitive),
       alignPhase(config, live),
       deduplicatePhase(config, measured.inventory, unmerged, live),
     ],
@@ -65,13 +67,19 @@ function inventoryPhase(config: Config, taskText: string | undefined): PhaseStat
   return phase(config, 'inventory', written ? [] : [`The summary is not in ${config.taskFile} yet.`], written ? 0 : 1);
 }
 
-function canonicalizePhase(config: Config, unmerged: readonly string[], live: readonly Reference[]): PhaseStatus {
+function canonicalizePhase(
+  config: Config,
+  unmerged: readonly string[],
+  live: readonly Reference[],
+  depthSensitive: readonly DepthFinding[],
+): PhaseStatus {
   const references = live.filter(({ phase: id }) => id === 'canonicalize').length;
   const left = [
     ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} of the legacy tree to reconcile.`] : []),
     ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
+    ...(depthSensitive.length > 0 ? [`${plural(depthSensitive.length, 'depth-sensitive path')} to mend.`] : []),
   ];
-  return phase(config, 'canonicalize', left, unmerged.length + references);
+  return phase(config, 'canonicalize', left, unmerged.length + references + depthSensitive.length);
 }
 
 function alignPhase(config: Config, live: readonly Reference[]): PhaseStatus {

@@ -1,0 +1,192 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { TextEdit } from '../text/edit.ts';
+import { readLiteral } from './literals.ts';
+import { ancestor, children, parsePython } from './syntax.ts';
+
+/** An expression that goes up from the module's own file: `Path(__file__).parent.parent`, `join(dirname(__file__), "..")`. */
+export interface FileSteps {
+  readonly from: number;
+  readonly to: number;
+  /** Path segments taken off the file's path; 1 is the file's own folder. */
+  readonly up: number;
+  /** The same expression going up this many segments more (fewer, if negative); `undefined` where it cannot be written. */
+  readonly deeper: (more: number) => TextEdit | undefined;
+}
+
+/** Every expression that goes up from `__file__`, each once, where it goes up. */
+export function findFileSteps(text: string): FileSteps[] {
+  if (!text.includes('__file__')) return [];
+  const found: FileSteps[] = [];
+  const reader = new StepsReader(text);
+  const visit = (node: SyntaxNode): void => {
+    const place = EXPRESSION.test(node.name) ? reader.place(node) : undefined;
+    if (place === undefined) for (const child of children(node)) visit(child);
+    else if (place.climbs) found.push({ from: node.from, to: node.to, up: place.up, deeper: place.deeper });
+  };
+  visit(parsePython(text).topNode);
+  return found;
+}
+
+const EXPRESSION = /^(?:CallExpression|MemberExpression|BinaryExpression|VariableName)$/u;
+
+/** Where an expression points: so many segments up from the file, then down again. */
+interface Place {
+  readonly up: number;
+  readonly down: number;
+  /** This very expression goes up; a variable that did is not told of again. */
+  readonly climbs: boolean;
+  readonly deeper: (more: number) => TextEdit | undefined;
+}
+
+const KEEPS_PLACE = /(?:^|\.)(?:Path|PurePath|str|abspath|realpath|normpath|fspath|expanduser)$/u;
+const METHODS = /^(?:resolve|absolute|expanduser|as_posix)$/u;
+const DEPTH_OF_NAMES = 8;
+
+class StepsReader {
+  readonly #text: string;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  place(node: SyntaxNode): Place | undefined {
+    switch (node.name) {
+      case 'VariableName':
+        return this.#variable(node);
+      case 'MemberExpression':
+        return this.#member(node);
+      case 'CallExpression':
+        return this.#call(node);
+      case 'BinaryExpression':
+        return this.#joined(node.firstChild, children(node).slice(1));
+      case 'ParenthesizedExpression':
+        return node.firstChild?.nextSibling ? this.place(node.firstChild.nextSibling) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #variable(node: SyntaxNode): Place | undefined {
+    const name = this.#slice(node);
+    if (name === '__file__') return { up: 0, down: 0, climbs: false, deeper: () => undefined };
+    if (this.#depth >= DEPTH_OF_NAMES) return undefined;
+    const value = this.#assigned(node, name);
+    if (value === undefined) return undefined;
+    this.#depth++;
+    const place = this.place(value);
+    this.#depth--;
+    return place === undefined ? undefined : { ...place, climbs: false, deeper: () => undefined };
+  }
+
+  /** The last value given to the name before its use, in the same function or else in the module. */
+  #assigned(use: SyntaxNode, name: string): SyntaxNode | undefined {
+    for (let scope = ancestor(use, 'Body', 'Script'); scope !== undefined; scope = ancestor(scope, 'Body', 'Script')) {
+      const values = children(scope)
+        .filter((statement) => statement.name === 'AssignStatement' && statement.to <= use.from)
+        .filter(({ firstChild }) => firstChild !== null && this.#slice(firstChild) === name)
+        .map(({ lastChild }) => lastChild);
+      const last = values.at(-1);
+      if (last !== undefined && last !== null) return last;
+    }
+    return undefined;
+  }
+
+  /** `x.parent`, and `x.parents[n]`. */
+  #member(node: SyntaxNode): Place | undefined {
+    const object = node.firstChild;
+    if (object === null) return undefined;
+    const index = node.getChild('Number');
+    if (index !== null) return this.#parents(object, index);
+    if (this.#property(node) !== 'parent') return undefined;
+    const place = this.place(object);
+    return place === undefined ? undefined : this.#up(place, 1, { at: node.to, step: '.parent' });
+  }
+
+  #parents(object: SyntaxNode, index: SyntaxNode): Place | undefined {
+    const inner = object.name === 'MemberExpression' && this.#property(object) === 'parents' ? object.firstChild : null;
+    const place = inner === null ? undefined : this.place(inner);
+    const levels = Number(this.#slice(index));
+    if (place === undefined || !Number.isInteger(levels)) return undefined;
+    const deeper = (more: number): TextEdit | undefined =>
+      levels + more < 0 ? undefined : { start: index.from, end: index.to, newText: String(levels + more) };
+    return { ...climb(place, levels + 1), deeper };
+  }
+
+  #call(node: SyntaxNode): Place | undefined {
+    const callee = node.firstChild;
+    const args = node.getChild('ArgList');
+    if (callee === null || args === null) return undefined;
+    const name = this.#slice(callee);
+    const [first, ...others] = children(args).filter(({ name: type }) => !/^[(),]$/u.test(type));
+    if (callee.name === 'MemberExpression' && callee.firstChild !== null) {
+      const method = this.#property(callee);
+      if (METHODS.test(method)) return this.place(callee.firstChild);
+      if (method === 'joinpath') return this.#joined(callee.firstChild, first === undefined ? [] : [first, ...others]);
+    }
+    if (first === undefined) return undefined;
+    if (KEEPS_PLACE.test(name)) return others.length === 0 ? this.place(first) : this.#joined(first, others);
+    if (/(?:^|\.)join$/u.test(name)) return this.#joined(first, others);
+    if (!/(?:^|\.)dirname$/u.test(name)) return undefined;
+    const place = this.place(first);
+    return place === undefined ? undefined : this.#up(place, 1, undefined, { node, name });
+  }
+
+  /** Folders joined to a place: `..` goes up, any other goes down; what is no literal is taken for one folder down. */
+  #joined(base: SyntaxNode | null, parts: readonly SyntaxNode[]): Place | undefined {
+    const start = base === null ? undefined : this.place(base);
+    if (
+      start === undefined ||
+      parts.some(({ name }) => name === 'ArithOp') !== parts.some((part) => this.#slice(part) === '/')
+    ) {
+      return undefined;
+    }
+    let place = start;
+    for (const part of parts.filter(({ name }) => name !== 'ArithOp')) {
+      if (part.name !== 'String') {
+        place = { ...place, down: place.down + 1 };
+        continue;
+      }
+      const { from, to } = readLiteral(part, this.#text);
+      const content = this.#text.slice(from, to);
+      for (const segment of content.split(/[\\/]+/u)) {
+        if (segment === '..') place = this.#up(place, 1, { at: from, step: '../' });
+        else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1 };
+      }
+    }
+    return place;
+  }
+
+  /** `insert`: a text that goes up once more when put there; `wrap`: a call that does when put around. */
+  #up(
+    place: Place,
+    levels: number,
+    insert?: { readonly at: number; readonly step: string },
+    wrap?: { readonly node: SyntaxNode; readonly name: string },
+  ): Place {
+    const deeper = (more: number): TextEdit | undefined => {
+      if (more <= 0) return undefined;
+      if (insert !== undefined) return { start: insert.at, end: insert.at, newText: insert.step.repeat(more) };
+      if (wrap === undefined) return undefined;
+      const { node, name } = wrap;
+      const call = this.#slice(node);
+      return { start: node.from, end: node.to, newText: `${`${name}(`.repeat(more)}${call}${')'.repeat(more)}` };
+    };
+    return { ...climb(place, levels), deeper };
+  }
+
+  #property(node: SyntaxNode): string {
+    const name = node.getChild('PropertyName');
+    return name === null ? '' : this.#slice(name);
+  }
+
+  #slice(node: SyntaxNode): string {
+    return this.#text.slice(node.from, node.to);
+  }
+}
+
+/** Up takes back what went down first. */
+function climb(place: Place, levels: number): Place {
+  const back = Math.min(place.down, levels);
+  return { ...place, down: place.down - back, up: place.up + levels - back, climbs: place.climbs || levels > back };
+}
