@@ -33,6 +33,8 @@ export interface Session {
   status(token?: CancellationToken): Promise<Status>;
   /** Code in the canonical trees whose meaning changed with its depth, sorted by path and offset. */
   depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]>;
+  /** The same for one file, measured now. */
+  depthSensitiveIn(path: string): Promise<readonly DepthFinding[]>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
@@ -97,6 +99,10 @@ class MeasuredSession implements Session {
 
   async depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]> {
     return await this.#depth.all(token);
+  }
+
+  async depthSensitiveIn(path: string): Promise<readonly DepthFinding[]> {
+    return await this.#depth.scan(path);
   }
 
   async canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>> {

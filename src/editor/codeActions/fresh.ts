@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { EngineError, type Reference, type Rewrite, type TextEdit } from '../../engine/index.ts';
+import { EngineError, type DepthFinding, type Reference, type Rewrite, type TextEdit } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { readText, type FileText } from '../text/fileText.ts';
 
@@ -7,6 +7,7 @@ import { readText, type FileText } from '../text/fileText.ts';
 export interface FreshFile {
   readonly file: FileText;
   readonly references: readonly Reference[];
+  readonly depth: readonly DepthFinding[];
 }
 
 /** Measures a file right before it is edited; `undefined` when it changed meanwhile, is gone, or is not text. */
@@ -18,10 +19,11 @@ export async function readFresh(
   try {
     const before = await readText(folder, path);
     const references = await folder.referencesIn(path, token);
+    const depth = await folder.depthSensitiveIn(path);
     const file = await readText(folder, path);
     return file === undefined || token.isCancellationRequested || file.text !== before?.text
       ? undefined
-      : { file, references };
+      : { file, references, depth };
   } catch (error) {
     if (token.isCancellationRequested || error instanceof EngineError) return undefined;
     throw error;

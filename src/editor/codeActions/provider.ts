@@ -23,7 +23,8 @@ export class ReferenceActions implements vscode.CodeActionProvider {
     const folder = this.#folders.of(document.uri);
     const path = folder?.path(document.uri);
     if (folder?.measured === undefined || path === undefined) return [];
-    if (!document.isDirty && !folder.measured.references.has(path)) return [];
+    const isKnown = folder.measured.references.has(path) || folder.measured.depth.has(path);
+    if (!document.isDirty && !isKnown) return [];
     const { version } = document;
     const fresh = await readFresh(folder, path, token);
     if (fresh === undefined || document.version !== version) return [];
@@ -50,7 +51,19 @@ async function quickFixes(
   const own = await Promise.all(at.map((reference) => actionsFor(folder, document, fresh, reference, context)));
   const all = at.length === 0 ? [] : fixAll(folder, document.uri, fresh, vscode.CodeActionKind.QuickFix);
   const [rewrites, others] = [own.flatMap((actions) => actions.rewrites), own.flatMap((actions) => actions.others)];
-  return [...rewrites, ...all, ...others];
+  return [...rewrites, ...depthFixes(document, fresh, range), ...all, ...others];
+}
+
+/** The same expression with as many more steps as the tree lies deeper. */
+function depthFixes(document: vscode.TextDocument, fresh: FreshFile, range: vscode.Range): vscode.CodeAction[] {
+  return fresh.depth.flatMap(({ offset, text, legacyFolder, fix }) => {
+    if (fix === undefined || !touches(fresh, offset, text.length, range)) return [];
+    const folder = legacyFolder === '' ? 'the root of the workspace' : legacyFolder;
+    const action = new vscode.CodeAction(`Go up to ${folder} again`, vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, fresh.file.range(fix), fix.newText);
+    return [action];
+  });
 }
 
 function touches({ file }: FreshFile, start: number, length: number, range: vscode.Range): boolean {

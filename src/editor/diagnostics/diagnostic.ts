@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Config, Reference, Severity, SeverityKey } from '../../engine/index.ts';
+import type { Config, DepthFinding, Reference, Severity, SeverityKey } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { diagnosticSource } from '../ids.ts';
 import { rangeOf } from '../text/fileText.ts';
@@ -19,12 +19,37 @@ export function diagnosticOf(
   docs: vscode.Uri,
 ): vscode.Diagnostic | undefined {
   const severity = config.severities[severityKey(reference)];
+  return diagnostic(rangeOf(model, reference), messageOf(reference), severity, codeOf(reference), docs);
+}
+
+/** A path that counts steps up from its file and lost its way when the tree was copied: live code, like a reference. */
+export function depthDiagnosticOf(
+  model: FolderModel,
+  config: Config,
+  finding: DepthFinding,
+  docs: vscode.Uri,
+): vscode.Diagnostic | undefined {
+  const message = depthMessageOf(finding);
+  return diagnostic(rangeOf(model, finding), message, config.severities.live, 'depth-sensitive-path', docs);
+}
+
+function depthMessageOf({ legacyFolder, canonicalFolder }: DepthFinding): string {
+  const folder = (path: string): string => (path === '' ? 'the root of the workspace' : `\`${path}\``);
+  return `These steps led to ${folder(legacyFolder)} from the legacy tree; from here they lead to ${folder(canonicalFolder)}.`;
+}
+
+function diagnostic(
+  range: vscode.Range,
+  message: string,
+  severity: Severity,
+  code: string,
+  docs: vscode.Uri,
+): vscode.Diagnostic | undefined {
   if (severity === 'none') return undefined;
-  const diagnostic = new vscode.Diagnostic(rangeOf(model, reference), messageOf(reference), severities[severity]);
-  const code = codeOf(reference);
-  diagnostic.source = diagnosticSource;
-  diagnostic.code = { value: code, target: docs.with({ fragment: code }) };
-  return diagnostic;
+  const made = new vscode.Diagnostic(range, message, severities[severity]);
+  made.source = diagnosticSource;
+  made.code = { value: code, target: docs.with({ fragment: code }) };
+  return made;
 }
 
 /** A document may speak of what is gone, so a missing target there weighs no more than any other mention. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FolderModel, Folders, ReferencesChange } from '../folders/index.ts';
-import { diagnosticOf } from './diagnostic.ts';
+import { depthDiagnosticOf, diagnosticOf } from './diagnostic.ts';
 
 /** Diagnostics for every reference in the workspace, in open files and closed ones. */
 export function registerDiagnostics(folders: Folders, extensionUri: vscode.Uri): vscode.Disposable {
@@ -19,8 +19,7 @@ export function registerDiagnostics(folders: Folders, extensionUri: vscode.Uri):
     else paths.delete(path);
   };
   const update = ({ folder, changed }: ReferencesChange): void => {
-    const paths =
-      changed === 'all' ? [...(shown.get(folder) ?? []), ...(folder.measured?.references.keys() ?? [])] : changed;
+    const paths = changed === 'all' ? [...(shown.get(folder) ?? []), ...pathsOf(folder)] : changed;
     for (const path of new Set(paths)) show(folder, path);
   };
   const clear = (folder: FolderModel): void => {
@@ -34,5 +33,13 @@ function diagnosticsOf(folder: FolderModel, path: string, docs: vscode.Uri): vsc
   const config = folder.opened?.config;
   if (config === undefined) return [];
   const references = folder.measured?.references.get(path) ?? [];
-  return references.flatMap((reference) => diagnosticOf(folder, config, reference, docs) ?? []);
+  const depth = folder.measured?.depth.get(path) ?? [];
+  return [
+    ...references.flatMap((reference) => diagnosticOf(folder, config, reference, docs) ?? []),
+    ...depth.flatMap((finding) => depthDiagnosticOf(folder, config, finding, docs) ?? []),
+  ];
+}
+
+function pathsOf({ measured }: FolderModel): string[] {
+  return measured === undefined ? [] : [...measured.references.keys(), ...measured.depth.keys()];
 }

@@ -1,4 +1,12 @@
-import type { CancellationToken, Inventory, Problem, Reference, Session, Status } from '../../engine/index.ts';
+import type {
+  CancellationToken,
+  DepthFinding,
+  Inventory,
+  Problem,
+  Reference,
+  Session,
+  Status,
+} from '../../engine/index.ts';
 import { groupBy } from '../../engine/index.ts';
 import type { Changed } from './changeQueue.ts';
 
@@ -7,6 +15,8 @@ export interface Measured {
   readonly inventory: Inventory;
   /** By workspace path. A file whose references did not change keeps the very same array. */
   readonly references: ReadonlyMap<string, readonly Reference[]>;
+  /** Depth-sensitive paths by workspace path. */
+  readonly depth: ReadonlyMap<string, readonly DepthFinding[]>;
   readonly problems: readonly Problem[];
   readonly status: Status;
 }
@@ -23,6 +33,7 @@ export async function measure(
   return {
     inventory,
     references: byPath(report.references, before?.references, changed),
+    depth: groupBy(await session.depthSensitive(token), ({ path }) => path),
     problems: unique([...inventory.problems, ...report.problems]),
     status,
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EngineError, type Config, type Reference } from '../../engine/index.ts';
+import { EngineError, type Config, type DepthFinding, type Reference } from '../../engine/index.ts';
 import type { Adapters } from '../adapters.ts';
 import { ChangeQueue, type Changed } from './changeQueue.ts';
 import { measure, type Measured } from './measured.ts';
@@ -74,6 +74,10 @@ export class FolderModel implements vscode.Disposable {
   /** References of one file, measured now, unsaved text included. */
   async referencesIn(path: string, token?: vscode.CancellationToken): Promise<readonly Reference[]> {
     return (await this.#opened?.session.referencesIn(path, token)) ?? [];
+  }
+
+  async depthSensitiveIn(path: string): Promise<readonly DepthFinding[]> {
+    return (await this.#opened?.session.depthSensitiveIn(path)) ?? [];
   }
 
   /** Opens the engine, or opens it anew with other settings; the results of an earlier opening are dropped. */

@@ -35,7 +35,10 @@ export async function readText(model: FolderModel, path: string): Promise<FileTe
 }
 
 /** Where a reference stands, without reading its file. */
-export function rangeOf(model: FolderModel, { path, line, column, text }: Reference): vscode.Range {
+export function rangeOf(
+  model: FolderModel,
+  { path, line, column, text }: Pick<Reference, 'path' | 'line' | 'column' | 'text'>,
+): vscode.Range {
   const mark = line === 1 && model.opened?.files.hasMark(path) === true ? 1 : 0;
   const start = new vscode.Position(line - 1, column - 1 - mark);
   const lines = text.split(/\r\n|\r|\n/u);

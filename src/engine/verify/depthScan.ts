@@ -30,7 +30,7 @@ export class DepthScan {
   async all(token?: CancellationToken): Promise<DepthFinding[]> {
     if (this.#found === undefined) {
       const paths = (await this.#files.list(token)).filter((path) => this.#pairOf(path) !== undefined);
-      const lists = await mapBounded(paths, async (path) => await this.#scan(path), token);
+      const lists = await mapBounded(paths, async (path) => await this.scan(path), token);
       this.#found = new Map(
         paths.flatMap((path, at) => ((lists[at]?.length ?? 0) > 0 ? [[path, lists[at] ?? []]] : [])),
       );
@@ -44,7 +44,7 @@ export class DepthScan {
     if (found === undefined) return [];
     const changed: string[] = [];
     for (const path of paths) {
-      const fresh = this.#files.has(path) ? await this.#scan(path) : [];
+      const fresh = this.#files.has(path) ? await this.scan(path) : [];
       if (JSON.stringify(fresh) === JSON.stringify(found.get(path) ?? [])) continue;
       changed.push(path);
       if (fresh.length === 0) found.delete(path);
@@ -53,7 +53,8 @@ export class DepthScan {
     return changed;
   }
 
-  async #scan(path: string): Promise<DepthFinding[]> {
+  /** The findings of one file as it is now; none outside the canonical trees. */
+  async scan(path: string): Promise<readonly DepthFinding[]> {
     const pair = this.#pairOf(path);
     const bytes = pair === undefined ? undefined : await this.#files.bytes(path);
     if (pair === undefined || bytes === undefined || !OWN_FOLDER.some((word) => containsAscii(bytes, word))) return [];

@@ -128,6 +128,13 @@ table('command', 'scripts/run.sh', [
     kinds: 'command',
   },
   {
+    name: 'PowerShell, a folder to list',
+    path: 'run.ps1',
+    before: 'Get-ChildItem pixsim7_backend -Recurse\n',
+    after: 'Get-ChildItem pixsim7/backend/main -Recurse\n',
+    kinds: 'command',
+  },
+  {
     name: 'Make',
     path: 'Makefile',
     before: 'run:\n\tpython pixsim7_backend/main.py\n',
