@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Inventory, Reference, Session } from '../../src/engine/index.ts';
-import { openSession, parseConfig } from '../../src/engine/index.ts';
+import { applyEdits, groupBy, isSure, openSession, parseConfig } from '../../src/engine/index.ts';
 import { createFileSystem } from '../../src/node/fileSystem.ts';
 import { findGit } from '../../src/node/git.ts';
 import { makeSample, sampleFacts } from '../fixtures/sample.ts';
@@ -133,6 +133,30 @@ describe('the sample repository', () => {
       found.map(({ rewrite, needsReview }) => [rewrite, needsReview]),
       [[undefined, true]],
     );
+  });
+});
+
+describe('after every sure rewrite', () => {
+  it('exactly the review, kept, historical and own-name references are left', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'rewritten-'));
+    await makeSample(root);
+    const before = (await (await openAt(root)).references()).references;
+    for (const [path, references] of groupBy(before.filter(isSure), (reference) => reference.path)) {
+      const file = join(root, path);
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(file));
+      await writeFile(
+        file,
+        applyEdits(
+          text,
+          references.flatMap(({ rewrite }) => rewrite?.edits ?? []),
+        ),
+      );
+    }
+    const after = (await (await openAt(root)).references()).references;
+    const left = (references: readonly Reference[]): string[] =>
+      references.map(({ path, line, text, standing, reason }) => `${path}:${line} ${text} ${standing} ${reason ?? ''}`);
+    assert.deepEqual(left(after), left(before.filter((reference) => !isSure(reference))));
+    await rm(root, { recursive: true });
   });
 });
 

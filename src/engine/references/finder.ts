@@ -6,7 +6,7 @@ import { LineMap } from '../text/lines.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { Names } from '../tree/names.ts';
 import type { Judgement, Source, TargetQuery } from './judgement.ts';
-import { judgeByForm } from './judgement.ts';
+import { REVIEW, judgeByForm } from './judgement.ts';
 import type { Reference, Rewrite, Target } from './model.ts';
 import { scannerFor } from './scanners/index.ts';
 import type { FileRules } from './standing.ts';
@@ -31,7 +31,9 @@ export async function findReferences(
   config: Config,
   token?: CancellationToken,
 ): Promise<Reference[]> {
-  const judgements = judgeAll(path, decoded.text, scope.names, config).map((one) => orOtherFolder(one, path, scope));
+  const judgements = judgeAll(path, decoded.text, scope.names, config).map((one) =>
+    checkLink(orOtherFolder(one, path, scope), path, scope),
+  );
   if (judgements.length === 0) return [];
   const lines = new LineMap(decoded.text);
   const category = rules.category(path);
@@ -70,6 +72,25 @@ export function judgeAll(path: string, text: string, names: Names, config: Pick<
     if (!judged.has(mention.start)) judged.set(mention.start, judgeByForm(source, mention, 'prose'));
   }
   return [...judged.values()].sort((a, b) => a.mention.start - b.mention.start);
+}
+
+/** A relative link keeps its relative form only where it led to the legacy tree. */
+function checkLink(judgement: Judgement, path: string, scope: PairScope): Judgement {
+  if (judgement.linkFrom === undefined || judgement.ownName !== undefined) return judgement;
+  const { root } = scope.names.pair.legacy;
+  // A name without the folders of its root stands in the last of them.
+  const wanted = judgement.mention.rooted ? '' : root.slice(0, Math.max(0, root.lastIndexOf('/')));
+  return follow(path, judgement.linkFrom) === wanted ? judgement : { ...judgement, review: REVIEW.link };
+}
+
+/** The folder that a relative link's steps lead to from a file's folder; `''` is the workspace root. */
+function follow(path: string, steps: string): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  for (const step of steps.split('/')) {
+    if (step === '..' && folders.pop() === undefined) return undefined;
+    if (step !== '..' && step !== '.' && step !== '') folders.push(step);
+  }
+  return folders.join('/');
 }
 
 /** `test/pkg` is a name of its own where the workspace has that folder, seen from its root or from the file. */

@@ -33,6 +33,8 @@ export interface Judgement {
   readonly ownName?: string;
   /** The path leads through these folders first (`test/pkg`): another folder of the same name, if there is one. */
   readonly through?: string;
+  /** What a relative link has before the name (`../`): from its own file it must lead to the workspace root. */
+  readonly linkFrom?: string;
 }
 
 /** A scanner knows one language: it judges every mention of a source, each once. */
@@ -47,6 +49,7 @@ export const REVIEW = {
   bare: 'The name stands alone: the text does not tell whether the package or the folder is meant.',
   diagram: 'A tree diagram: the canonical path has another depth, so its lines need a person.',
   bothNames: 'The canonical name stands in the same condition: rewritten, one branch would copy the other.',
+  link: 'Followed from this file, the link does not lead to the legacy tree.',
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   layout: 'The path leaves out the source root: check which folder it starts from.',

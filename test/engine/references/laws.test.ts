@@ -164,6 +164,24 @@ describe('laws of the finder and the rewriter', () => {
     assert.deepEqual(statements(after), statements(source));
   });
 
+  it('so does any file made of statements', async () => {
+    const { session, memory } = await open({});
+    const files = fc.array(fc.constantFrom(...pythonStatements), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(files, async (lines) => {
+        const before = lines.join('');
+        memory.files.set('a.py', before);
+        const rewrites = (await session.referencesIn('a.py')).flatMap(({ rewrite }) => rewrite ?? []);
+        const after = applyEdits(
+          before,
+          rewrites.flatMap(({ edits }) => edits),
+        );
+        assert.deepEqual(statements(after), statements(before));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('a text that is not UTF-8 is counted and never rewritten', async () => {
     const bytes = Buffer.from('# caf\xe9: pixsim7_backend.main\n', 'latin1');
     const [reference, ...others] = await referencesOf('a.py', bytes);
@@ -181,6 +199,26 @@ describe('laws of the finder and the rewriter', () => {
     );
   });
 });
+
+/** Whole statements of every kind that may name the package; no path components, which become more strings by design. */
+const pythonStatements = [
+  'import pixsim7_backend\n',
+  'import os, pixsim7_backend.main as m, sys\n',
+  'from pixsim7_backend.api import (\n    Assets,  # one\n    router as r,\n)\n',
+  'from pixsim7_backend.main \\\n    import app\n',
+  'try:\n    import pixsim7_backend.main\nexcept ImportError:\n    pass\n',
+  'def f(a=pixsim7_backend.main.app, *pixsim7_backend) -> "pixsim7_backend.api.Assets":\n    """pixsim7_backend/main.py"""\n    global x\n    return pixsim7_backend\n',
+  'class A(pixsim7_backend.api.Assets):\n    pixsim7_backend = 1\n\n    async def g(self): return await pixsim7_backend.main.create()\n',
+  'x = [pixsim7_backend.main for pixsim7_backend in y if pixsim7_backend]\n',
+  'with open(f"{root}/pixsim7_backend/{name}.py") as pixsim7_backend: pass\n',
+  'run([sys.executable, "-m", "pixsim7_backend.main", r"pixsim7_backend\\main.py"])\n',
+  "patch('pixsim7_backend.main.create', b'pixsim7_backend')\n",
+  'match x:\n    case pixsim7_backend.A(): pass\n    case _: pass\n',
+  'lambda pixsim7_backend: (pixsim7_backend := 3)\n',
+  'for pixsim7_backend, (a, *b) in pixsim7_backend.main.app: del pixsim7_backend\n',
+  '@pixsim7_backend.main.create\ndef h(): ...\n',
+  '# pixsim7_backend.main, pixsim7_backend/main.py and pixsim7_backend\n',
+];
 
 /** Kinds of statements in order: dotted names grow, so expressions are not counted. */
 function statements(text: string): string[] {

@@ -164,9 +164,9 @@ table('importUse', 'tests/test_a.py', [
   },
   {
     name: 'bound to something else as well',
-    before: `${importing}pixsim7_backend = None\n`,
-    after: `${imported}${C} = None\n`,
-    kinds: 'import importUse?',
+    before: `${importing}pixsim7_backend = None\npixsim7_backend.main\n`,
+    after: `${imported}pixsim7_backend = None\n${C}.main\n`,
+    kinds: 'import importUse? importUse?',
   },
   {
     name: 'a global statement names the variable that the import binds',
@@ -455,5 +455,68 @@ table('command in Python', 'tools/run.py', [
     before: 'os.system("python pixsim7_backend/main.py")\n',
     after: `os.system("python -m ${C}.main")\n`,
     kinds: 'command',
+  },
+]);
+
+table('bare', 'tools/a.py', [
+  { name: 'a plain string', before: 'x = "pixsim7_backend"\n', after: `x = "${C}"\n`, kinds: 'bare?' },
+  {
+    name: 'a comparison',
+    before: 'if name == "pixsim7_backend": ...\n',
+    after: `if name == "${C}": ...\n`,
+    kinds: 'bare?',
+  },
+  {
+    name: 'in a command line',
+    before: 'ok = "pixsim7_backend" in cmd\n',
+    after: `ok = "${C}" in cmd\n`,
+    kinds: 'bare?',
+  },
+  { name: 'in a set', before: 'x = {"a", "pixsim7_backend"}\n', after: `x = {"a", "${C}"}\n`, kinds: 'bare?' },
+  { name: 'a dictionary key', before: 'x = {"pixsim7_backend": 1}\n', after: `x = {"${C}": 1}\n`, kinds: 'bare?' },
+  { name: 'an unknown function', before: 'f("pixsim7_backend")\n', after: `f("${C}")\n`, kinds: 'bare?' },
+  { name: 'a plus', before: 'x = "pixsim7_backend" + y\n', after: `x = "${C}" + y\n`, kinds: 'bare?' },
+  {
+    name: 'a default value',
+    before: 'def f(x="pixsim7_backend"): ...\n',
+    after: `def f(x="${C}"): ...\n`,
+    kinds: 'bare?',
+  },
+  { name: 'an f-string', before: 'x = f"pixsim7_backend{y}"\n', after: `x = f"${C}{y}"\n`, kinds: 'bare?' },
+  {
+    name: 'a known key tells: package',
+    before: 'x = dict(package="pixsim7_backend")\n',
+    after: `x = dict(package="${C}")\n`,
+    kinds: 'moduleString',
+  },
+  {
+    name: 'a known key tells: path',
+    before: 'root_dir = "pixsim7_backend"\n',
+    after: 'root_dir = "pixsim7/backend/main"\n',
+    kinds: 'pathString',
+  },
+  {
+    name: 'a known function tells: a module',
+    before: 'find_spec("pixsim7_backend")\n',
+    after: `find_spec("${C}")\n`,
+    kinds: 'moduleString',
+  },
+  {
+    name: 'a known function tells: a path',
+    before: 'os.listdir("pixsim7_backend")\n',
+    after: 'os.listdir("pixsim7/backend/main")\n',
+    kinds: 'pathString',
+  },
+  {
+    name: 'a name that nothing binds',
+    before: 'print(pixsim7_backend)\n',
+    after: 'print(pixsim7_backend)\n',
+    kinds: 'importUse?',
+  },
+  {
+    name: 'a function of that name',
+    before: 'def pixsim7_backend(): ...\n',
+    after: 'def pixsim7_backend(): ...\n',
+    kinds: 'own',
   },
 ]);

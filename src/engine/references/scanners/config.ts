@@ -1,17 +1,24 @@
+import { getLocation } from 'jsonc-parser';
 import { lineAt } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
-import { judgeByForm } from '../judgement.ts';
+import { judgeByForm, rewriteOf } from '../judgement.ts';
 
 const FORMATS =
   /(?:\.(?:ya?ml|toml|ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
 
-/** Keys whose value names a package, and keys whose value is a path, where the name alone would not tell. */
+/** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
 const DOTTED_KEY =
-  /^(?:module|modules|package|packages|py_modules|root_packages?|known_first_party|source_pkgs|app|entry_?point|name_prefix)$/iu;
+  /^(?:module|modules|package|packages|py_modules|root_packages?|known_first_party|known_local_folder|src_packages|source_pkgs|source_modules|forbidden_modules|app|entry_?point|name_prefix|qualname|logger|loggers|include_package|plugins|mypackage)$/iu;
+/** Keys whose value is a path. */
 const PATH_KEY =
-  /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working[-_]directory|build|directory|root|norecursedirs|mypy_path|prepend_sys_path)$/iu;
+  /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working_directory|build|directory|dirs?|root|norecursedirs|mypy_path|prepend_sys_path|target|watch|reload_dirs?|extend_exclude|per_file_ignores)$/iu;
+/** Keys whose value is a name that somebody chose: of a container, a database, a branch. */
+const OWN_KEY =
+  /^(?:container_name|hostname|image|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic)$/iu;
+/** Tables whose keys, or whose patterns, are packages. */
+const PACKAGE_SECTION = /(?:packages\.find|options\.packages\.find|package[-_]data|exclude[-_]package[-_]data)/iu;
 
 /** YAML, TOML, INI, JSON and ignore files: a value is read by its key, a command by its words. */
 export const configScanner: Scanner = {
@@ -25,12 +32,28 @@ function judgeValue(source: Source, mention: Mention): Judgement {
   const before = line.text.slice(0, mention.start - line.start);
   if (/^\s*(?:#|;|\/\/)/u.test(before)) return judgeCommand(source, mention, 'prose');
   if (isCommandBefore(before)) return judgeCommand(source, mention, 'command');
-  // A JSON string escapes its backslashes; everywhere else the text says how.
-  const key = keyOf(source.text, line.start, before);
-  const as = DOTTED_KEY.test(key) ? 'dotted' : PATH_KEY.test(key) ? 'path' : undefined;
-  const judged = judgeByForm(source, mention, 'config', { as });
   // What is to be ignored need not be there.
-  return /ignore$/iu.test(source.path) ? withoutTarget(judged) : judged;
+  if (/ignore$/iu.test(source.path)) return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
+  if (mention.form !== 'bare') return judgeByForm(source, mention, 'config');
+  const after = line.text.slice(mention.end - line.start);
+  if (PACKAGE_SECTION.test(sectionOf(source.text, line.start))) return judgePackage(source, mention, before, after);
+  const key = keyOf(source, mention, line.start, before).replaceAll('-', '_');
+  const judged = judgeByForm(source, mention, 'config', { as: formOf(key) });
+  return OWN_KEY.test(key) ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
+}
+
+function formOf(key: string): 'dotted' | 'path' | undefined {
+  if (DOTTED_KEY.test(key)) return 'dotted';
+  return PATH_KEY.test(key) ? 'path' : undefined;
+}
+
+/** A package, or a pattern of packages; as a key, TOML wants quotes around its dots. */
+function judgePackage(source: Source, mention: Mention, before: string, after: string): Judgement {
+  const isBareKey = /^\s*$/u.test(before) && /^\s*=/u.test(after) && source.path.endsWith('.toml');
+  const judged = judgeByForm(source, mention, 'config', { as: 'dotted' });
+  if (!isBareKey) return judged;
+  const newText = `"${source.names.pair.canonical.package}"`;
+  return { ...judged, rewrites: [rewriteOf(source, mention, [{ start: mention.start, end: mention.end, newText }])] };
 }
 
 function withoutTarget({ mention, kind, rewrites, review, ownName }: Judgement): Judgement {
@@ -43,12 +66,27 @@ function withoutTarget({ mention, kind, rewrites, review, ownName }: Judgement):
   };
 }
 
-/** The key on this line, or for an item of a list the one above it. */
-function keyOf(text: string, lineStart: number, before: string): string {
-  const own = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]/u.exec(before)?.[1];
-  if (own !== undefined || !/^\s*(?:-|["'\w]|$)/u.test(before)) return own ?? '';
-  const above = text
-    .slice(Math.max(0, lineStart - 2000), lineStart)
-    .matchAll(/^[ \t]*["']?([\w.-]+)["']?\s*[:=]\s*[[{]?\s*$/gmu);
+/** The TOML table or INI section that a line stands in. */
+function sectionOf(text: string, lineStart: number): string {
+  const above = text.slice(0, lineStart).matchAll(/^[ \t]*\[{1,2}([^\]\n]+)\]{1,2}[ \t]*(?:[#;].*)?$/gmu);
   return [...above].at(-1)?.[1] ?? '';
+}
+
+/** The key of a value: JSON is parsed; elsewhere it is on this line, or for an item of a list above it. */
+function keyOf(source: Source, mention: Mention, lineStart: number, before: string): string {
+  if (/\.json[c5]?$/iu.test(source.path)) {
+    const { path } = getLocation(source.text, mention.start);
+    return path.findLast((segment) => typeof segment === 'string') ?? '';
+  }
+  const own = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]/u.exec(before)?.[1];
+  if (own !== undefined) return own;
+  const indentation = /^\s*/u.exec(before)?.[0].length ?? 0;
+  const above = source.text.slice(Math.max(0, lineStart - 4000), lineStart).split(/\r?\n/u);
+  for (const line of above.reverse()) {
+    const key = /^(\s*)(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]\s*[[{]?\s*$/u.exec(line);
+    // A list of YAML may stand at its key's own depth; one of TOML or INI ends before the next key.
+    if (key !== null) return (key[1]?.length ?? 0) <= indentation ? (key[2] ?? '') : '';
+    if (/^\S.*[:=]/u.test(line)) return '';
+  }
+  return '';
 }

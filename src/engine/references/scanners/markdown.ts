@@ -83,8 +83,16 @@ function judgeAt(source: Source, mention: Mention, place: Place): Judgement {
   if (DIAGRAM.test(line) || (place.kind === 'code' && isTreeRoot(source.text, mention))) {
     return judgeByForm(source, mention, 'markdown', { as: 'path', review: REVIEW.diagram });
   }
-  if (place.kind === 'link') return judgeByForm(source, mention, 'markdown', { as: 'path' });
+  if (place.kind === 'link') return judgeLink(source, mention);
   return judgeCommand(source, mention, place.kind === 'prose' ? 'prose' : 'markdown');
+}
+
+function judgeLink(source: Source, mention: Mention): Judgement {
+  const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
+  const linkFrom = /(?:^|[(<\s:])([^()<>\s]*)$/u.exec(before)?.[1] ?? '';
+  // An address elsewhere, or one from the root of a site, is not followed from this file.
+  const isRelative = !/^(?:[a-z][a-z\d+.-]*:|\/|#)/iu.test(linkFrom);
+  return { ...judgeByForm(source, mention, 'markdown', { as: 'path' }), ...(isRelative ? { linkFrom } : {}) };
 }
 
 /** The first line of a diagram: `pkg/` alone, branches on the next line. */

@@ -15,6 +15,10 @@ export function judgeUse(source: Source, mention: Mention, node: SyntaxNode): Ju
     case 'none':
       return { ...plain, kind: 'importUse', review: `Nothing in this file imports \`${name}\` by this name.` };
     case 'mixed':
+      // The name alone may be the very place that binds something else; dots there would be no Python.
+      if (mention.tail.length === 0) {
+        return { ...plain, kind: 'importUse', review: `\`${name}\` is also bound to something else here.` };
+      }
       return { ...judgePackageUse(source, mention, node), review: `\`${name}\` is also bound to something else here.` };
     case 'package':
       return judgePackageUse(source, mention, node);
