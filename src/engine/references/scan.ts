@@ -3,9 +3,9 @@ import type { CancellationToken } from '../ports.ts';
 import type { DecodedText } from '../text/decode.ts';
 import { decode } from '../text/decode.ts';
 import { containsAscii } from '../text/search.ts';
+import { PerFile } from '../tree/perFile.ts';
 import { PackageTree } from '../tree/packageTree.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
-import { compareText, mapBounded } from '../tree/files.ts';
 import { Names } from '../tree/names.ts';
 import type { Tree } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
@@ -20,29 +20,23 @@ export class ReferenceScan {
   readonly #files: WorkspaceFiles;
   readonly #rules: FileRules;
   #scopes: readonly PairScope[] | undefined;
-  #found: Map<string, readonly Reference[]> | undefined;
+  readonly #found: PerFile<Reference>;
 
   constructor(config: Config, files: WorkspaceFiles) {
     this.#config = config;
     this.#files = files;
     this.#rules = new FileRules(config);
+    this.#found = new PerFile(files, async (path, token) => await this.scan(path, token));
   }
 
   reset(): void {
     this.#scopes = undefined;
-    this.#found = undefined;
+    this.#found.reset();
   }
 
   /** All references, sorted by path and offset. */
   async all(token?: CancellationToken): Promise<Reference[]> {
-    if (this.#found === undefined) {
-      const paths = await this.#files.list(token);
-      const lists = await mapBounded(paths, async (path) => await this.scan(path, token), token);
-      this.#found = new Map(
-        paths.flatMap((path, at) => ((lists[at]?.length ?? 0) > 0 ? [[path, lists[at] ?? []]] : [])),
-      );
-    }
-    return [...this.#found].sort(([a], [b]) => compareText(a, b)).flatMap(([, references]) => references);
+    return await this.#found.all(token);
   }
 
   /** The references of one file as it is now; none inside a legacy tree, which goes. */
@@ -56,20 +50,9 @@ export class ReferenceScan {
 
   /** Scans these files again; answers those whose references changed. */
   async refresh(paths: readonly string[], token?: CancellationToken): Promise<string[]> {
-    const found = this.#found;
-    if (found === undefined) return [];
-    const again = new Set(paths);
     // A name that appeared in the canonical tree or left it changes what other files point at.
-    if (await this.#targetsMoved(paths)) for (const path of found.keys()) again.add(path);
-    const changed: string[] = [];
-    for (const path of again) {
-      const fresh = this.#files.has(path) ? await this.scan(path, token) : [];
-      if (JSON.stringify(fresh) === JSON.stringify(found.get(path) ?? [])) continue;
-      changed.push(path);
-      if (fresh.length === 0) found.delete(path);
-      else found.set(path, fresh);
-    }
-    return changed;
+    const moved = await this.#targetsMoved(paths);
+    return await this.#found.refresh(new Set([...paths, ...(moved ? this.#found.paths : [])]), token);
   }
 
   /** A quick look that most files end at. UTF-16 spells the name in other bytes. */

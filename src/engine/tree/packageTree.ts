@@ -48,7 +48,10 @@ export class PackageTree {
    */
   path(segments: readonly string[]): Target {
     const clean = segments.filter((segment) => segment !== '' && segment !== '.');
-    if (clean.some((segment) => /^(?:\.{2,}|…)$|[$%]/u.test(segment))) return 'unknown';
+    // As far as an ellipsis or a variable leaves it open, the part before it must be there.
+    const open = clean.findIndex((segment) => /^(?:\.{3}|…)$|[$%]/u.test(segment));
+    if (open >= 0) return this.path(clean.slice(0, open));
+    if (clean.includes('..')) return 'unknown';
     const path = clean.join('/');
     if (!/[*?<{[]/u.test(path)) return this.#has(path) || this.#files.has(`${path}.py`) ? 'resolved' : 'missing';
     const matcher = new RegExp(`^${clean.map(segmentPattern).join('/')}(?:/|$)`, 'u');

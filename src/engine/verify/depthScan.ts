@@ -2,7 +2,7 @@ import type { CancellationToken } from '../ports.ts';
 import { decode } from '../text/decode.ts';
 import { containsAscii } from '../text/search.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
-import { compareText, mapBounded } from '../tree/files.ts';
+import { PerFile } from '../tree/perFile.ts';
 import type { TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import { findDepthSensitive } from './depth.ts';
@@ -15,42 +15,26 @@ const OWN_FOLDER = ['__file__', 'dirname', '~dp0', 'PSScriptRoot', '%(here)s'];
 export class DepthScan {
   readonly #pairs: readonly TreePair[];
   readonly #files: WorkspaceFiles;
-  #found: Map<string, readonly DepthFinding[]> | undefined;
+  readonly #found: PerFile<DepthFinding>;
 
   constructor(pairs: readonly TreePair[], files: WorkspaceFiles) {
     this.#pairs = pairs;
     this.#files = files;
+    this.#found = new PerFile(files, async (path) => await this.scan(path));
   }
 
   reset(): void {
-    this.#found = undefined;
+    this.#found.reset();
   }
 
   /** Sorted by path and offset. */
   async all(token?: CancellationToken): Promise<DepthFinding[]> {
-    if (this.#found === undefined) {
-      const paths = (await this.#files.list(token)).filter((path) => this.#pairOf(path) !== undefined);
-      const lists = await mapBounded(paths, async (path) => await this.scan(path), token);
-      this.#found = new Map(
-        paths.flatMap((path, at) => ((lists[at]?.length ?? 0) > 0 ? [[path, lists[at] ?? []]] : [])),
-      );
-    }
-    return [...this.#found].sort(([a], [b]) => compareText(a, b)).flatMap(([, findings]) => findings);
+    return await this.#found.all(token);
   }
 
   /** Looks at these files again; answers those whose findings changed. */
   async refresh(paths: readonly string[]): Promise<string[]> {
-    const found = this.#found;
-    if (found === undefined) return [];
-    const changed: string[] = [];
-    for (const path of paths) {
-      const fresh = this.#files.has(path) ? await this.scan(path) : [];
-      if (JSON.stringify(fresh) === JSON.stringify(found.get(path) ?? [])) continue;
-      changed.push(path);
-      if (fresh.length === 0) found.delete(path);
-      else found.set(path, fresh);
-    }
-    return changed;
+    return await this.#found.refresh(paths);
   }
 
   /** The findings of one file as it is now; none outside the canonical trees. */
