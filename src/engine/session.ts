@@ -129,7 +129,7 @@ class MeasuredSession implements Session {
     const legacy = (await this.#files.text(path))?.text;
     if (pair === undefined || legacy === undefined) return legacy ?? '';
     const names = new Names(pair);
-    const rewritten = applyEdits(legacy, preferredEdits(path, legacy, names, this.#config));
+    const rewritten = applyEdits(legacy, await preferredEdits(path, legacy, names, this.#config));
     const other = `${pair.canonical.root}/${path.slice(pair.legacy.root.length + 1)}`;
     const canonical = this.#files.has(other) ? (await this.#files.text(other))?.text : undefined;
     return canonical === undefined ? rewritten : besideCanonical(path, legacy, rewritten, canonical, this.#namespaces);
@@ -175,8 +175,8 @@ class MeasuredSession implements Session {
   }
 }
 
-function preferredEdits(path: string, text: string, names: Names, config: Config): TextEdit[] {
-  return judgeAll(path, text, names, config).flatMap(({ ownName, rewrites: [first] }) =>
+async function preferredEdits(path: string, text: string, names: Names, config: Config): Promise<TextEdit[]> {
+  return (await judgeAll(path, text, names, config)).flatMap(({ ownName, rewrites: [first] }) =>
     ownName === undefined ? (first?.edits ?? []) : [],
   );
 }

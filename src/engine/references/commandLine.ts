@@ -35,11 +35,11 @@ const PROCESS_PATTERN = /\b(?:pkill|pgrep)\s+(?:-\w+\s+)*["']?$|\bgrep\s+(?:-\w+
 
 const LEADING_PATH = String.raw`["'\x60]?(?:[\w.$%{}()~:-]*[\\/])*$`;
 const PATH_OPTION = new RegExp(
-  String.raw`(?:--(?:reload-dir|reload-include|reload-exclude|watch|watch-path|app-dir|rootdir|ignore|directory|chdir|cov-config|exclude)[=\s]|(?<![\w-])(?:cd|pushd|chdir|ls|dir|cat|rm|mkdir|cp|mv|tree|find|source|Set-Location|Push-Location|Get-ChildItem|Get-Content|Test-Path|Copy-Item|Move-Item|Remove-Item|gci|Join-Path\s+\S+|-r|-C|-v|COPY|ADD|WORKDIR|mypy|ruff(?:\s+check|\s+format)?|black|isort|flake8|pylint|bandit|pytest)(?:\s+(?:/d|-\w+))*\s+)${LEADING_PATH}`,
+  String.raw`(?:--(?:reload-dir|reload-include|reload-exclude|watch|watch-path|app-dir|rootdir|ignore|directory|chdir|cov-config|exclude)(?:[=\s]|["'],\s*)|(?<![\w-])(?:cd|pushd|chdir|ls|dir|cat|rm|mkdir|cp|mv|tree|find|source|Set-Location|Push-Location|Get-ChildItem|Get-Content|Test-Path|Copy-Item|Move-Item|Remove-Item|gci|Join-Path\s+\S+|-r|-C|-v|COPY|ADD|WORKDIR|mypy|ruff(?:\s+check|\s+format)?|black|isort|flake8|pylint|bandit|pytest)(?:\s+(?:/d|-\w+))*\s+)${LEADING_PATH}`,
   'iu',
 );
 const DOTTED_OPTION =
-  /(?:--(?:cov|source|source-pkgs|pyargs|package|app)[=\s]\s*|(?<![\w-])(?:-m|-A|-p|import|from)\s+)["'`]?$/u;
+  /(?:--(?:cov|source|source-pkgs|pyargs|package|app)(?:[=\s]\s*|["'],\s*)|(?<![\w-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w-])(?:import|from)\s+)["'`]?$/u;
 
 function bareForm(before: string): 'dotted' | 'path' | undefined {
   if (DOTTED_OPTION.test(before)) return 'dotted';

@@ -31,7 +31,7 @@ export async function findReferences(
   config: Config,
   token?: CancellationToken,
 ): Promise<Reference[]> {
-  const judgements = judgeAll(path, decoded.text, scope.names, config).map((one) =>
+  const judgements = (await judgeAll(path, decoded.text, scope.names, config)).map((one) =>
     checkLink(orOtherFolder(one, path, scope), path, scope),
   );
   if (judgements.length === 0) return [];
@@ -62,12 +62,18 @@ export async function findReferences(
 }
 
 /** Scanners first; a mention that one passes over (an error in the file's syntax) is judged by its own form. */
-export function judgeAll(path: string, text: string, names: Names, config: Pick<Config, 'runStyle'>): Judgement[] {
+export async function judgeAll(
+  path: string,
+  text: string,
+  names: Names,
+  config: Pick<Config, 'runStyle'>,
+): Promise<Judgement[]> {
   const mentions = names.findLegacy(text);
   if (mentions.length === 0 && !names.mayBeSplit(text)) return [];
   const source: Source = { path, text, names, mentions, runStyle: config.runStyle };
   const judged = new Map<number, Judgement>();
-  for (const judgement of scannerFor(path).judge(source)) judged.set(judgement.mention.start, judgement);
+  const scanner = await scannerFor(path);
+  for (const judgement of scanner.judge(source)) judged.set(judgement.mention.start, judgement);
   for (const mention of mentions) {
     if (!judged.has(mention.start)) judged.set(mention.start, judgeByForm(source, mention, 'prose'));
   }

@@ -40,8 +40,6 @@ export interface Judgement {
 /** A scanner knows one language: it judges every mention of a source, each once. */
 export interface Scanner {
   readonly name: string;
-  /** Whether this scanner reads the file with this workspace path. */
-  reads(path: string): boolean;
   judge(source: Source): Judgement[];
 }
 

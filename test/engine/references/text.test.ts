@@ -149,6 +149,13 @@ table('command', 'scripts/run.sh', [
     kinds: 'command',
   },
   {
+    name: 'Docker, JSON form with an option',
+    path: 'Dockerfile',
+    before: 'CMD ["arq", "x.Y", "--watch", "pixsim7_backend"]\nENTRYPOINT ["python", "-m", "pixsim7_backend"]\n',
+    after: `CMD ["arq", "x.Y", "--watch", "pixsim7/backend/main"]\nENTRYPOINT ["python", "-m", "${C}"]\n`,
+    kinds: 'command command',
+  },
+  {
     name: 'Docker, COPY',
     path: 'Dockerfile',
     before: 'COPY pixsim7_backend /app/x\n',
@@ -306,6 +313,68 @@ table('config', 'pyproject.toml', [
     before: '{ "scripts": { "dev": "python pixsim7_backend/main.py" } }\n',
     after: `{ "scripts": { "dev": "python -m ${C}.main" } }\n`,
     kinds: 'command',
+  },
+]);
+
+table('YAML', 'docker-compose.yml', [
+  {
+    name: 'a list of arguments',
+    before:
+      'services:\n  a:\n    command: ["uvicorn", "pixsim7_backend.main:app", "--reload-dir", "pixsim7_backend"]\n',
+    after: `services:\n  a:\n    command: ["uvicorn", "${C}.main:app", "--reload-dir", "pixsim7/backend/main"]\n`,
+    kinds: 'command command',
+  },
+  {
+    name: 'a script over several lines',
+    path: '.gitlab-ci.yml',
+    before: 'a:\n  script:\n    - |\n      set -e\n      cd pixsim7_backend\n      python main.py\n',
+    after: 'a:\n  script:\n    - |\n      set -e\n      cd pixsim7/backend/main\n      python main.py\n',
+    kinds: 'command',
+  },
+  {
+    name: 'an anchor and a merge key',
+    before: 'x: &b\n  context: pixsim7_backend\nservices:\n  a:\n    build:\n      <<: *b\n',
+    after: 'x: &b\n  context: pixsim7/backend/main\nservices:\n  a:\n    build:\n      <<: *b\n',
+    kinds: 'config',
+  },
+  {
+    name: 'a mapping in one line',
+    before: 'a: { build: { context: pixsim7_backend }, hostname: pixsim7_backend }\n',
+    after: 'a: { build: { context: pixsim7/backend/main }, hostname: pixsim7_backend }\n',
+    kinds: 'config own',
+  },
+  {
+    name: 'several documents, CRLF',
+    before: 'context: pixsim7_backend\r\n---\r\ncontext: pixsim7_backend\r\n',
+    after: 'context: pixsim7/backend/main\r\n---\r\ncontext: pixsim7/backend/main\r\n',
+    kinds: 'config config',
+  },
+  {
+    name: 'a comment behind a value',
+    before: 'context: x # was pixsim7_backend/api\n',
+    after: 'context: x # was pixsim7/backend/main/api\n',
+    kinds: 'config',
+  },
+  {
+    name: 'pre-commit',
+    path: '.pre-commit-config.yaml',
+    before:
+      'repos:\n  - hooks:\n      - id: a\n        files: ^pixsim7_backend/\n        entry: mypy pixsim7_backend\n',
+    after:
+      'repos:\n  - hooks:\n      - id: a\n        files: ^pixsim7/backend/main/\n        entry: mypy pixsim7/backend/main\n',
+    kinds: 'config command',
+  },
+  {
+    name: 'what does not parse is read all the same',
+    before: 'a: [pixsim7_backend/main.py\nb: "x\n',
+    after: 'a: [pixsim7/backend/main/main.py\nb: "x\n',
+    kinds: 'config',
+  },
+  {
+    name: 'the name as a key',
+    before: 'services:\n  pixsim7_backend:\n    image: x\n',
+    after: `services:\n  ${C}:\n    image: x\n`,
+    kinds: 'bare?',
   },
 ]);
 

@@ -5,9 +5,6 @@ import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { judgeByForm, rewriteOf } from '../judgement.ts';
 
-const FORMATS =
-  /(?:\.(?:ya?ml|toml|ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
-
 /** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
 const DOTTED_KEY =
   /^(?:module|modules|package|packages|py_modules|root_packages?|known_first_party|known_local_folder|src_packages|source_pkgs|source_modules|forbidden_modules|app|entry_?point|name_prefix|qualname|logger|loggers|include_package|plugins|mypackage)$/iu;
@@ -20,10 +17,9 @@ const OWN_KEY =
 /** Tables whose keys, or whose patterns, are packages. */
 const PACKAGE_SECTION = /(?:packages\.find|options\.packages\.find|package[-_]data|exclude[-_]package[-_]data)/iu;
 
-/** YAML, TOML, INI, JSON and ignore files: a value is read by its key, a command by its words. */
+/** TOML, INI, JSON and ignore files: a value is read by its key, a command by its words. */
 export const configScanner: Scanner = {
   name: 'config',
-  reads: (path) => FORMATS.test(path),
   judge: (source) => source.mentions.map((mention) => judgeValue(source, mention)),
 };
 
@@ -34,12 +30,18 @@ function judgeValue(source: Source, mention: Mention): Judgement {
   if (isCommandBefore(before)) return judgeCommand(source, mention, 'command');
   // What is to be ignored need not be there.
   if (/ignore$/iu.test(source.path)) return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
-  if (mention.form !== 'bare') return judgeByForm(source, mention, 'config');
   const after = line.text.slice(mention.end - line.start);
-  if (PACKAGE_SECTION.test(sectionOf(source.text, line.start))) return judgePackage(source, mention, before, after);
-  const key = keyOf(source, mention, line.start, before).replaceAll('-', '_');
-  const judged = judgeByForm(source, mention, 'config', { as: formOf(key) });
-  return OWN_KEY.test(key) ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
+  const isPackage = mention.form === 'bare' && PACKAGE_SECTION.test(sectionOf(source.text, line.start));
+  if (isPackage) return judgePackage(source, mention, before, after);
+  return judgeSetting(source, mention, mention.form === 'bare' ? keyOf(source, mention, line.start, before) : '');
+}
+
+/** A value by its own form, or where it has none by what its key takes. */
+export function judgeSetting(source: Source, mention: Mention, key: string): Judgement {
+  const name = key.replaceAll('-', '_');
+  const judged = judgeByForm(source, mention, 'config', { as: formOf(name) });
+  const isOwn = mention.form === 'bare' && OWN_KEY.test(name);
+  return isOwn ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
 }
 
 function formOf(key: string): 'dotted' | 'path' | undefined {

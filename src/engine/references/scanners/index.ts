@@ -1,13 +1,32 @@
+import { isPython } from '../../python/syntax.ts';
 import type { Scanner } from '../judgement.ts';
 import { configScanner } from './config.ts';
-import { markdownScanner } from './markdown.ts';
 import { pythonScanner } from './python/index.ts';
 import { scriptScanner } from './script.ts';
 import { textScanner } from './text.ts';
 
-/** A new language is one entry here; the first that reads a path takes it, the last takes all. */
-const scanners: readonly Scanner[] = [pythonScanner, markdownScanner, scriptScanner, configScanner, textScanner];
+interface Language {
+  reads(path: string): boolean;
+  /** A language whose parser is large is loaded when a file of it holds the name, not at the start. */
+  load(): Scanner | Promise<Scanner>;
+}
 
-export function scannerFor(path: string): Scanner {
-  return scanners.find((scanner) => scanner.reads(path)) ?? textScanner;
+const MARKDOWN = /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu;
+const SCRIPT =
+  /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|Dockerfile[^/]*))$/iu;
+const CONFIG =
+  /(?:\.(?:toml|ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
+
+/** A new language is one entry here; the first that reads a path takes it, the last takes all. */
+const languages: readonly Language[] = [
+  { reads: isPython, load: () => pythonScanner },
+  { reads: (path) => MARKDOWN.test(path), load: async () => (await import('./markdown.ts')).markdownScanner },
+  { reads: (path) => SCRIPT.test(path), load: () => scriptScanner },
+  { reads: (path) => /\.ya?ml$/iu.test(path), load: async () => (await import('./yaml.ts')).yamlScanner },
+  { reads: (path) => CONFIG.test(path), load: () => configScanner },
+  { reads: () => true, load: () => textScanner },
+];
+
+export async function scannerFor(path: string): Promise<Scanner> {
+  return await (languages.find((language) => language.reads(path))?.load() ?? textScanner);
 }

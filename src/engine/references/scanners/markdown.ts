@@ -13,7 +13,6 @@ const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
 /** Code spans, fences by their language, links, tree diagrams; what is left is prose. */
 export const markdownScanner: Scanner = {
   name: 'markdown',
-  reads: (path) => /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu.test(path),
   judge: (source) => {
     const tree = blocks.parse(source.text);
     const fences = new Map<number, Mention[]>();

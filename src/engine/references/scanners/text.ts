@@ -4,6 +4,5 @@ import type { Scanner } from '../judgement.ts';
 /** Whatever no other scanner reads: comments of other languages, plain text. Claims every file. */
 export const textScanner: Scanner = {
   name: 'text',
-  reads: () => true,
   judge: (source) => source.mentions.map((mention) => judgeCommand(source, mention, 'prose')),
 };

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { ancestor, isPython, parsePython } from '../../../python/syntax.ts';
+import { ancestor, parsePython } from '../../../python/syntax.ts';
 import type { Mention } from '../../../tree/names.ts';
 import { judgeCommand } from '../../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../../judgement.ts';
@@ -9,7 +9,7 @@ import { judgeString } from './strings.ts';
 import { judgeUse } from './uses.ts';
 
 /** Python, parsed: imports, dotted uses of what they bind, strings by what they hold, comments and docstrings. */
-export const pythonScanner: Scanner = { name: 'python', reads: isPython, judge: judgePython };
+export const pythonScanner: Scanner = { name: 'python', judge: judgePython };
 
 export function judgePython(source: Source): Judgement[] {
   const tree = parsePython(source.text);
