@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { defaultPair } from '../../../src/engine/index.ts';
+import { applyEdits, defaultPair } from '../../../src/engine/index.ts';
 import { Names } from '../../../src/engine/tree/names.ts';
-import { pair, referencesOf, rewritten } from '../../helpers/engine.ts';
+import { open, pair, referencesOf, rewritten } from '../../helpers/engine.ts';
 
 const names = new Names(defaultPair);
 
@@ -43,20 +43,17 @@ describe('names', () => {
 
 describe('another pair', () => {
   const src = { pairs: [pair('src/acme_api', 'acme_api', 'services/api/src/acme/api', 'acme.api')] };
+  const layout = {
+    'src/acme_api/__init__.py': '',
+    'services/api/src/acme/api/__init__.py': '',
+    'services/api/src/acme/api/orders.py': 'def place(): ...\n',
+  };
   const trees = { path: 'a.py', config: src };
 
   it('a src layout: imports by the package, paths by the root', async () => {
-    const { session } = await import('../../helpers/engine.ts').then(
-      async ({ open }) =>
-        await open(
-          {
-            'src/acme_api/__init__.py': '',
-            'services/api/src/acme/api/__init__.py': '',
-            'services/api/src/acme/api/orders.py': 'def place(): ...\n',
-            [trees.path]: 'from acme_api.orders import place\nopen("src/acme_api/orders.py")\n',
-          },
-          src,
-        ),
+    const { session } = await open(
+      { ...layout, [trees.path]: 'from acme_api.orders import place\nopen("src/acme_api/orders.py")\n' },
+      src,
     );
     const found = (await session.referencesIn(trees.path)).map(({ text, rewrite, needsReview }) => [
       text,
@@ -68,6 +65,36 @@ describe('another pair', () => {
       ['src/acme_api/orders.py', 'services/api/src/acme/api/orders.py', false],
     ]);
   });
+
+  for (const [name, before, after, reason] of [
+    [
+      'joined',
+      'join(R, "src", "acme_api", "orders.py")',
+      'join(R, "services", "api", "src", "acme", "api", "orders.py")',
+      '',
+    ],
+    ['with slashes', "R / 'src' / 'acme_api'", "R / 'services' / 'api' / 'src' / 'acme' / 'api'", ''],
+    ['without the source root', 'SRC / "acme_api"', 'SRC / "acme" / "api"', 'source root'],
+    ['a path without the source root', 'open("acme_api/orders.py")', 'open("acme/api/orders.py")', 'source root'],
+  ] as const) {
+    it(`a src layout in components: ${name}`, async () => {
+      const text = `p = ${before}\n`;
+      const { session } = await open({ ...layout, 'a.py': text }, src);
+      const references = await session.referencesIn('a.py');
+      assert.equal(
+        applyEdits(
+          text,
+          references.flatMap(({ rewrite }) => rewrite?.edits ?? []),
+        ),
+        `p = ${after}\n`,
+      );
+      assert.deepEqual(
+        references.map(({ needsReview }) => needsReview),
+        [reason !== ''],
+      );
+      assert.match(references[0]?.reason ?? '', new RegExp(reason, 'u'));
+    });
+  }
 
   it('a legacy package of several segments is found in every spelling, also in two pieces', async () => {
     const config = {
