@@ -9,8 +9,7 @@ import type { ReferenceKind } from './model.ts';
  * batch files, PowerShell, Dockerfiles, Makefiles and documents have in common, so it needs no grammar of theirs.
  */
 export function judgeCommand(source: Source, mention: Mention, kind: ReferenceKind): Judgement {
-  const line = lineAt(source.text, mention.start);
-  const before = line.text.slice(0, mention.start - line.start);
+  const before = commandBefore(source.text, mention.start);
   if (isPythonFile(mention)) {
     if (PROCESS_PATTERN.test(before)) return processPattern(source, mention, kind);
     const run = PYTHON_RUNS.exec(before);
@@ -18,6 +17,25 @@ export function judgeCommand(source: Source, mention: Mention, kind: ReferenceKi
   }
   return judgeByForm(source, mention, kind, { as: bareForm(before) });
 }
+
+/**
+ * The command up to an offset: its line, and the lines before that end in a continuation (`\\` in shells and Dockerfiles,
+ * `^` in batch files, a backtick in PowerShell), joined by blanks.
+ */
+export function commandBefore(text: string, offset: number): string {
+  let { start } = lineAt(text, offset);
+  let before = text.slice(start, offset);
+  for (let lines = 0; lines < LONGEST_COMMAND && start > 0; lines++) {
+    const previous = lineAt(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
+    if (!/[\\^`]$/u.test(previous.text)) break;
+    before = `${previous.text.slice(0, -1)} ${before.trimStart()}`;
+    ({ start } = previous);
+  }
+  return before;
+}
+
+/** In lines; a guard against a text that is all continuations. */
+const LONGEST_COMMAND = 40;
 
 /** Whether the text up to a mention reads as a command that takes it. */
 export function isCommandBefore(before: string): boolean {

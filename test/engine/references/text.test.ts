@@ -91,6 +91,33 @@ table('command', 'scripts/run.sh', [
     after: 'docker stop pixsim7_backend-1\n',
     kinds: 'own',
   },
+  {
+    name: 'on a continued line',
+    before: 'uvicorn x:app \\\n  --port 80 \\\n  --reload-dir pixsim7_backend\n',
+    after: 'uvicorn x:app \\\n  --port 80 \\\n  --reload-dir pixsim7/backend/main\n',
+    kinds: 'command',
+  },
+  {
+    name: 'Docker, on a continued line',
+    path: 'Dockerfile',
+    before: 'COPY \\\n    pixsim7_backend /app/\n',
+    after: 'COPY \\\n    pixsim7/backend/main /app/\n',
+    kinds: 'command',
+  },
+  {
+    name: 'batch, on a continued line',
+    path: 'run.bat',
+    before: 'python -m pytest ^\r\n  --cov=x ^\r\n  --rootdir pixsim7_backend\r\n',
+    after: 'python -m pytest ^\r\n  --cov=x ^\r\n  --rootdir pixsim7/backend/main\r\n',
+    kinds: 'command',
+  },
+  {
+    name: 'PowerShell, on a continued line',
+    path: 'run.ps1',
+    before: 'uvicorn x:app `\n  --reload-dir pixsim7_backend\n',
+    after: 'uvicorn x:app `\n  --reload-dir pixsim7/backend/main\n',
+    kinds: 'command',
+  },
   { name: 'an echo of the name', before: 'echo pixsim7_backend\n', after: `echo ${C}\n`, kinds: 'bare?' },
   {
     name: 'run style path',
