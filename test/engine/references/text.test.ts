@@ -405,6 +405,33 @@ table('YAML', 'docker-compose.yml', [
   },
 ]);
 
+table('TOML', 'pyproject.toml', [
+  {
+    name: 'an inline table',
+    before: 'tool.x = { packages = ["pixsim7_backend"], note = "pixsim7_backend" }\n',
+    after: `tool.x = { packages = ["${C}"], note = "${C}" }\n`,
+    kinds: 'config bare?',
+  },
+  {
+    name: 'a dotted key',
+    before: 'tool.setuptools.package-data.pixsim7_backend = ["*.txt"]\n',
+    after: `tool.setuptools.package-data."${C}" = ["*.txt"]\n`,
+    kinds: 'config',
+  },
+  {
+    name: 'a comment between items',
+    before: 'testpaths = [\n  "a", # not pixsim7_backend/api\n  "pixsim7_backend",\n]\n',
+    after: 'testpaths = [\n  "a", # not pixsim7/backend/main/api\n  "pixsim7/backend/main",\n]\n',
+    kinds: 'prose config',
+  },
+  {
+    name: 'what does not parse is read all the same',
+    before: 'a = [\ntestpaths = ["pixsim7_backend"]\n',
+    after: 'a = [\ntestpaths = ["pixsim7/backend/main"]\n',
+    kinds: 'config',
+  },
+]);
+
 table('an ignore file', '.dockerignore', [
   {
     name: 'what is to be ignored need not be there',

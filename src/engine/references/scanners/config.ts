@@ -3,7 +3,7 @@ import { lineAt } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
-import { judgeByForm, rewriteOf } from '../judgement.ts';
+import { judgeByForm } from '../judgement.ts';
 
 /** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
 const DOTTED_KEY =
@@ -17,7 +17,7 @@ const OWN_KEY =
 /** Tables whose keys, or whose patterns, are packages. */
 const PACKAGE_SECTION = /(?:packages\.find|options\.packages\.find|package[-_]data|exclude[-_]package[-_]data)/iu;
 
-/** TOML, INI, JSON and ignore files: a value is read by its key, a command by its words. */
+/** INI, JSON, ignore files, and what no parser of its own reads: a value is read by its key, a command by its words. */
 export const configScanner: Scanner = {
   name: 'config',
   judge: (source) => source.mentions.map((mention) => judgeValue(source, mention)),
@@ -30,10 +30,14 @@ function judgeValue(source: Source, mention: Mention): Judgement {
   if (isCommandBefore(before)) return judgeCommand(source, mention, 'command');
   // What is to be ignored need not be there.
   if (/ignore$/iu.test(source.path)) return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
-  const after = line.text.slice(mention.end - line.start);
-  const isPackage = mention.form === 'bare' && PACKAGE_SECTION.test(sectionOf(source.text, line.start));
-  if (isPackage) return judgePackage(source, mention, before, after);
+  if (mention.form === 'bare' && isPackageSection(sectionOf(source.text, line.start)))
+    return judgeByForm(source, mention, 'config', { as: 'dotted' });
   return judgeSetting(source, mention, mention.form === 'bare' ? keyOf(source, mention, line.start, before) : '');
+}
+
+/** A table whose keys or patterns are packages, by its dotted name. */
+export function isPackageSection(section: string): boolean {
+  return PACKAGE_SECTION.test(section);
 }
 
 /** A value by its own form, or where it has none by what its key takes. */
@@ -47,15 +51,6 @@ export function judgeSetting(source: Source, mention: Mention, key: string): Jud
 function formOf(key: string): 'dotted' | 'path' | undefined {
   if (DOTTED_KEY.test(key)) return 'dotted';
   return PATH_KEY.test(key) ? 'path' : undefined;
-}
-
-/** A package, or a pattern of packages; as a key, TOML wants quotes around its dots. */
-function judgePackage(source: Source, mention: Mention, before: string, after: string): Judgement {
-  const isBareKey = /^\s*$/u.test(before) && /^\s*=/u.test(after) && source.path.endsWith('.toml');
-  const judged = judgeByForm(source, mention, 'config', { as: 'dotted' });
-  if (!isBareKey) return judged;
-  const newText = `"${source.names.pair.canonical.package}"`;
-  return { ...judged, rewrites: [rewriteOf(source, mention, [{ start: mention.start, end: mention.end, newText }])] };
 }
 
 function withoutTarget({ mention, kind, rewrites, review, ownName }: Judgement): Judgement {

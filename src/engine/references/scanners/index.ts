@@ -15,7 +15,7 @@ const MARKDOWN = /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu;
 const SCRIPT =
   /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|Dockerfile[^/]*))$/iu;
 const CONFIG =
-  /(?:\.(?:toml|ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
+  /(?:\.(?:ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
 
 /** A new language is one entry here; the first that reads a path takes it, the last takes all. */
 const languages: readonly Language[] = [
@@ -23,6 +23,7 @@ const languages: readonly Language[] = [
   { reads: (path) => MARKDOWN.test(path), load: async () => (await import('./markdown.ts')).markdownScanner },
   { reads: (path) => SCRIPT.test(path), load: () => scriptScanner },
   { reads: (path) => /\.ya?ml$/iu.test(path), load: async () => (await import('./yaml.ts')).yamlScanner },
+  { reads: (path) => /\.toml$/iu.test(path), load: async () => (await import('./toml.ts')).tomlScanner },
   { reads: (path) => CONFIG.test(path), load: () => configScanner },
   { reads: () => true, load: () => textScanner },
 ];
