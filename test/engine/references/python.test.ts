@@ -151,6 +151,12 @@ table('importUse', 'tests/test_a.py', [
     kinds: 'import importUse',
   },
   {
+    name: 'a lambda shadows it for its body, not for a default value',
+    before: `${importing}f = lambda pixsim7_backend, a=pixsim7_backend.main.app: pixsim7_backend.main\n`,
+    after: `${imported}f = lambda pixsim7_backend, a=${C}.main.app: pixsim7_backend.main\n`,
+    kinds: 'import own importUse own',
+  },
+  {
     name: 'a comprehension shadows it, its first iterable does not',
     before: `${importing}[pixsim7_backend for pixsim7_backend in pixsim7_backend.main.app]\n`,
     after: `${imported}[pixsim7_backend for pixsim7_backend in ${C}.main.app]\n`,
