@@ -1,6 +1,7 @@
 import { isPython } from '../../python/syntax.ts';
 import type { Scanner } from '../judgement.ts';
 import { configScanner } from './config.ts';
+import { markdownScanner } from './markdown.ts';
 import { pythonScanner } from './python/index.ts';
 import { scriptScanner } from './script.ts';
 import { textScanner } from './text.ts';
@@ -20,7 +21,7 @@ const CONFIG =
 /** A new language is one entry here; the first that reads a path takes it, the last takes all. */
 const languages: readonly Language[] = [
   { reads: isPython, load: () => pythonScanner },
-  { reads: (path) => MARKDOWN.test(path), load: async () => (await import('./markdown.ts')).markdownScanner },
+  { reads: (path) => MARKDOWN.test(path), load: () => markdownScanner },
   { reads: (path) => SCRIPT.test(path), load: () => scriptScanner },
   { reads: (path) => /\.ya?ml$/iu.test(path), load: async () => (await import('./yaml.ts')).yamlScanner },
   { reads: (path) => /\.toml$/iu.test(path), load: async () => (await import('./toml.ts')).tomlScanner },
