@@ -6,7 +6,6 @@ export interface Ports {
   readonly files: FileSystem;
   /** Absent without git: no base is found then, and the engine says so. */
   readonly git?: Git;
-  readonly log?: Logger;
 }
 
 /** Paths are relative to the workspace root, with `/`; the root itself is `''`. */
@@ -45,10 +44,6 @@ export interface GitResult {
   readonly code: number;
   readonly stdout: Uint8Array;
   readonly stderr: string;
-}
-
-export interface Logger {
-  info(message: string): void;
 }
 
 /** The shape of `vscode.CancellationToken`, as far as the engine needs it. */

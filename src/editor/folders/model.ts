@@ -94,7 +94,7 @@ export class FolderModel implements vscode.Disposable {
     this.#notices.badSettings(this.folder, sentences);
     if (this.#measured === undefined) this.#setState('loading');
     try {
-      const opened = await openEngine(this.folder, this.#adapters, config, this.#log);
+      const opened = await openEngine(this.folder, this.#adapters, config);
       if (isSuperseded()) return;
       if (opened === undefined) {
         this.#close('noPair', config);

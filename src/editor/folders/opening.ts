@@ -25,14 +25,13 @@ export async function openEngine(
   { uri }: vscode.WorkspaceFolder,
   adapters: Adapters,
   config: Config,
-  log: vscode.LogOutputChannel,
 ): Promise<Opened | undefined> {
   const root = uri.fsPath;
   if (!config.pairsAreSet && !(await hasRoots(adapters.createFileSystem(root, {}), config.pairs))) return undefined;
   // Settings inside a repository can make git start programs, so an untrusted one is never shown to git.
   const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
   const files = new UnsavedText(adapters.createFileSystem(root, { exclude: config.exclude, ...optional(git) }), uri);
-  const session = await openSession({ files, log, ...optional(git) }, config);
+  const session = await openSession({ files, ...optional(git) }, config);
   return { session, files, config };
 }
 

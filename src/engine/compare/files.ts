@@ -30,7 +30,7 @@ function compareTexts(path: string, legacy: DecodedText, canonical: DecodedText,
 }
 
 /** Whether two versions of a file say the same once the namespace is set aside; `undefined` is a file that is not there. */
-export function sameMeaning(
+function sameMeaning(
   path: string,
   a: Uint8Array | undefined,
   b: Uint8Array | undefined,

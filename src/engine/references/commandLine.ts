@@ -22,7 +22,7 @@ export function judgeCommand(source: Source, mention: Mention, kind: ReferenceKi
  * The command up to an offset: its line, and the lines before that end in a continuation (`\\` in shells and Dockerfiles,
  * `^` in batch files, a backtick in PowerShell), joined by blanks.
  */
-export function commandBefore(text: string, offset: number): string {
+function commandBefore(text: string, offset: number): string {
   let { start } = lineAt(text, offset);
   let before = text.slice(start, offset);
   for (let lines = 0; lines < LONGEST_COMMAND && start > 0; lines++) {

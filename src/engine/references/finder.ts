@@ -134,18 +134,16 @@ async function resolveIn(tree: PackageTree, query: TargetQuery): Promise<Resolve
 }
 
 function rewrites(
-  { rewrites: [first, ...others], ownName, review }: Judgement,
+  { rewrites: [first, ...others], ownName }: Judgement,
   { encoding }: DecodedText,
 ): {
   rewrite?: Rewrite;
   alternatives: readonly Rewrite[];
 } {
   if (first === undefined || encoding !== 'utf-8') return { alternatives: [] };
-  // Where the form is unclear, none is preferred silently: the first is offered as the likelier one.
+  // Of an own name none is preferred; else the first is the likelier one, and `needsReview` says whether it is sure.
   if (ownName !== undefined) return { alternatives: [first, ...others] };
-  return review === undefined && others.length === 0
-    ? { rewrite: first, alternatives: [] }
-    : { rewrite: first, alternatives: others };
+  return { rewrite: first, alternatives: others };
 }
 
 function verdict(

@@ -82,7 +82,7 @@ const OWN_EXTENSIONS = new Set([
 ]);
 
 /** Why the mention is a name of its own (a PID file, a container) rather than the package; else `undefined`. */
-export function ownNameReason(text: string, mention: Mention): string | undefined {
+function ownNameReason(text: string, mention: Mention): string | undefined {
   const [first] = mention.tail;
   if (mention.form === 'dotted' && mention.tail.length === 1 && first !== undefined && OWN_EXTENSIONS.has(first)) {
     return `A file of its own name, \`${text.slice(mention.start, mention.tailEnd)}\`, not the package.`;
@@ -113,7 +113,7 @@ export function rewriteOf(source: Source, mention: Mention, edits: readonly Text
 }
 
 /** The mention written as the canonical name in this form, its tail untouched. */
-export function nameRewrite(
+function nameRewrite(
   source: Source,
   mention: Mention,
   form: 'dotted' | 'path',

@@ -48,7 +48,7 @@ export interface Reference {
   readonly standing: Standing;
   readonly phase: PhaseId;
   readonly target: Target;
-  /** The preferred rewrite; absent where there is none (a file that is not UTF-8, a target that is missing). */
+  /** The preferred rewrite; absent where there is none (an own name, a file that is not UTF-8). A missing target has one. */
   readonly rewrite?: Rewrite;
   /** Further rewrites, where the form is unclear. */
   readonly alternatives: readonly Rewrite[];
