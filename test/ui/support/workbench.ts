@@ -166,6 +166,8 @@ export class Workbench {
   /** Opens the light bulb's menu at the cursor, returns its labels, and takes one of them if asked to. */
   async lightBulb(choose?: string): Promise<string[]> {
     await this.#focusedEditor().waitFor(); // the key goes to what has the focus
+    // The bulb shows that the actions are known; a menu opened before is closed again when they come.
+    await this.page.locator('.editor-group-container.active .monaco-editor [class*="lightbulb" i]').first().waitFor();
     await this.page.keyboard.press('ControlOrMeta+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     await rows.first().waitFor();
