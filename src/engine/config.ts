@@ -97,6 +97,8 @@ export const alwaysExcluded: readonly string[] = [
   '**/__pycache__/**',
   '**/.venv/**',
   '**/node_modules/**',
+  // Our own checkpoints, where there is no git to keep them.
+  '**/.tree-unifier/**',
 ];
 
 export const defaultKinds: Readonly<Record<ReferenceKind, boolean>> = {

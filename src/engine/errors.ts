@@ -10,7 +10,12 @@ export type ErrorCode =
   | 'noPair'
   | 'badSetting'
   | 'unreadable'
-  | 'git';
+  | 'git'
+  | 'unwritable'
+  | 'locked'
+  | 'interrupted'
+  | 'noCheckpoint'
+  | 'unrestorable';
 
 /** An expected failure: shown as its message alone. Anything else that is thrown is a defect and keeps its stack. */
 export class EngineError extends Error {

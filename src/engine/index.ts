@@ -12,6 +12,8 @@ export type * from './plan/model.ts';
 export { changeKinds } from './plan/model.ts';
 export { outcomesOf } from './plan/outcome.ts';
 export type { FileOutcome } from './plan/outcome.ts';
+export { refusals } from './plan/refusal.ts';
+export type { Refusal } from './plan/refusal.ts';
 export type * from './plan/status.ts';
 export type * from './ports.ts';
 export * from './references/model.ts';

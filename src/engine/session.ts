@@ -1,16 +1,15 @@
 import { besideCanonical } from './compare/sideBySide.ts';
-import { PairComparison } from './compare/inventory.ts';
 import type { Inventory, Problem } from './compare/model.ts';
 import type { Config } from './config.ts';
+import type { MergedFile } from './history/merge/model.ts';
+import { MeasuredPair } from './measuredPair.ts';
 import type { Status } from './plan/status.ts';
 import { measurePhases } from './plan/measure.ts';
 import type { CancellationToken, Ports } from './ports.ts';
 import { findCanonicalUses } from './references/canonicalUses.ts';
-import { judgeAll } from './references/finder.ts';
 import type { Reference, ReferenceReport } from './references/model.ts';
+import { rewriteAll } from './references/rewrite.ts';
 import { ReferenceScan } from './references/scan.ts';
-import type { TextEdit } from './text/edit.ts';
-import { applyEdits } from './text/edit.ts';
 import { checkPair } from './tree/check.ts';
 import { DepthScan } from './verify/depthScan.ts';
 import type { DepthFinding } from './verify/model.ts';
@@ -28,6 +27,8 @@ export interface Session {
   readonly pairs: readonly TreePair[];
   inventory(token?: CancellationToken): Promise<Inventory>;
   references(token?: CancellationToken): Promise<ReferenceReport>;
+  /** What the three-way merge makes of each file that is not the same in both trees, pair by pair; `undefined` without a base. */
+  merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]>;
   /** Files outside the legacy trees that use a canonical name, by category, each list sorted. */
   canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>>;
   status(token?: CancellationToken): Promise<Status>;
@@ -72,7 +73,7 @@ class MeasuredSession implements Session {
   readonly #scan: ReferenceScan;
   readonly #depth: DepthScan;
   readonly #namespaces: readonly Names[];
-  readonly #comparisons: readonly PairComparison[];
+  readonly #measured: readonly MeasuredPair[];
   readonly #hasGit: boolean;
 
   constructor(ports: Ports, files: WorkspaceFiles, config: Config) {
@@ -82,13 +83,15 @@ class MeasuredSession implements Session {
     this.#scan = new ReferenceScan(config, this.#files);
     this.#depth = new DepthScan(config.pairs, files);
     this.#namespaces = config.pairs.map((pair) => new Names(pair));
-    this.#comparisons = this.#namespaces.map((names) => new PairComparison(names, this.#namespaces, files, ports.git));
+    this.#measured = this.#namespaces.map(
+      (names) => new MeasuredPair(names, this.#namespaces, files, { git: ports.git, config }),
+    );
     this.#hasGit = ports.git !== undefined;
   }
 
   async inventory(token?: CancellationToken): Promise<Inventory> {
     const pairs = [];
-    for (const comparison of this.#comparisons) pairs.push(await comparison.inventory(token));
+    for (const pair of this.#measured) pairs.push(await pair.inventory(token));
     return { pairs, problems: this.#problems() };
   }
 
@@ -119,6 +122,12 @@ class MeasuredSession implements Session {
     return measurePhases(this.#config, { inventory, references, depthSensitive, taskText: task?.text });
   }
 
+  async merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]> {
+    const merged = [];
+    for (const pair of this.#measured) merged.push(await pair.merged(token));
+    return merged;
+  }
+
   async referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
     return await this.#scan.scan(path, token);
   }
@@ -129,7 +138,7 @@ class MeasuredSession implements Session {
     const legacy = (await this.#files.text(path))?.text;
     if (pair === undefined || legacy === undefined) return legacy ?? '';
     const names = new Names(pair);
-    const rewritten = applyEdits(legacy, await preferredEdits(path, legacy, names, this.#config));
+    const rewritten = await rewriteAll(path, legacy, names, this.#config);
     const other = `${pair.canonical.root}/${path.slice(pair.legacy.root.length + 1)}`;
     const canonical = this.#files.has(other) ? (await this.#files.text(other))?.text : undefined;
     return canonical === undefined ? rewritten : besideCanonical(path, legacy, rewritten, canonical, this.#namespaces);
@@ -140,20 +149,13 @@ class MeasuredSession implements Session {
       await this.#files.relist(token);
       this.#scan.reset();
       this.#depth.reset();
-      for (const comparison of this.#comparisons) comparison.reset();
+      for (const pair of this.#measured) pair.reset();
       return { references: 'all', inventory: true };
     }
     const moved = await this.#relistIfNeeded(paths, token);
     const all = [...new Set([...paths, ...moved])];
     let inventory = false;
-    for (const [at, comparison] of this.#comparisons.entries()) {
-      const pair = this.pairs[at];
-      const inTrees =
-        pair === undefined
-          ? []
-          : all.flatMap((path) => pathInTree(pair.legacy, path) ?? pathInTree(pair.canonical, path) ?? []);
-      if (inTrees.length > 0 && (await comparison.refresh([...new Set(inTrees)], token))) inventory = true;
-    }
+    for (const pair of this.#measured) if (await pair.refresh(all, token)) inventory = true;
     const changed = [...(await this.#scan.refresh(all, token)), ...(await this.#depth.refresh(all))];
     return { references: [...new Set(changed)], inventory };
   }
@@ -173,10 +175,4 @@ class MeasuredSession implements Session {
     const noGit = { message: 'Without git there is no history: no base, and who is ahead is unknown.' };
     return [...(this.#hasGit ? [] : [noGit]), ...this.#files.problems()];
   }
-}
-
-async function preferredEdits(path: string, text: string, names: Names, config: Config): Promise<TextEdit[]> {
-  return (await judgeAll(path, text, names, config)).flatMap(({ ownName, rewrites: [first] }) =>
-    ownName === undefined ? (first?.edits ?? []) : [],
-  );
 }

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import picomatch from 'picomatch';
 import { EngineError, alwaysExcluded } from '../engine/index.ts';
 import type { FileStat, FileSystem, Git } from '../engine/index.ts';
@@ -56,11 +57,16 @@ async function statInside(root: string, file: string): Promise<FileStat> {
   try {
     const found = await stat(await realpathInside(root, path.join(root, file)));
     const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'missing';
-    return { kind, size: kind === 'file' ? found.size : 0 };
+    if (kind !== 'file') return { kind, size: 0 };
+    return { kind, size: found.size, ...(process.platform === 'win32' ? {} : { executable: isProgram(found) }) };
   } catch (error) {
     if (errorCode(error) === 'EACCES') throw unreadable(file, error);
     return { kind: 'missing', size: 0 };
   }
+}
+
+function isProgram({ mode }: { readonly mode: number }): boolean {
+  return (mode & 0o100) !== 0;
 }
 
 /** @throws an error with code `ELOOP` for a path that leads out of the root. */

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { CancelledError, EngineError, throwIfCancelled } from '../engine/index.ts';
-import type { CancellationToken, Git, GitOptions, GitResult } from '../engine/index.ts';
+import type { CancellationToken, Git, GitOptions, GitResult, ScratchGit } from '../engine/index.ts';
 import { findProgram } from './program.ts';
 
 /** No setting of the repository may start a program, reach the network or change what is printed. */
@@ -38,14 +41,35 @@ const cancelEveryMs = 20;
  * @param program Where git is; looked up on the path when absent.
  */
 export function createGit(root: string, program = findProgram('git')): Git {
-  return {
-    run: async (args, options = {}) => {
-      throwIfCancelled(options.token);
-      if (program === undefined)
-        throw new EngineError('git', 'Cannot run git: it is not installed, or not on the PATH.');
-      return runGit(root, program, args, options);
-    },
+  const runIn = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> => {
+    throwIfCancelled(options.token);
+    if (program === undefined) throw new EngineError('git', 'Cannot run git: it is not installed, or not on the PATH.');
+    return runGit(folder, program, args, options);
   };
+  return {
+    run: (args, options) => runIn(root, args, options),
+    scratch: () => makeScratch(runIn),
+  };
+}
+
+/** The settings of the user, who may merge by other rules, stay out. */
+const ownSettingsOnly = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1', GIT_ATTR_NOSYSTEM: '1' };
+
+async function makeScratch(
+  runIn: (folder: string, args: readonly string[], options?: GitOptions) => Promise<GitResult>,
+): Promise<ScratchGit> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tree-unifier-'));
+  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const run: ScratchGit['run'] = (args, options = {}) =>
+    runIn(folder, args, { ...options, env: { ...options.env, ...ownSettingsOnly, GIT_DIR: folder } });
+  try {
+    const { code, stderr } = await run(['init', '--quiet', '--bare', '--template=', '.']);
+    if (code !== 0) throw new EngineError('git', `Git cannot make a repository in ${folder}: ${stderr.trim()}.`);
+    return { run, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
 }
 
 /** Git in `root`, or `undefined` when git is not installed, or `root` is in no work tree or ignored by the one it is in. */

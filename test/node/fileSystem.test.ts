@@ -62,10 +62,12 @@ describe('asking what a path is', () => {
     symlinkSync('/etc', path.join(folder.path, 'outside'));
     symlinkSync('loop', path.join(folder.path, 'loop'));
     const files = createFileSystem(folder.path);
-    assert.deepEqual(await files.stat('d/a.py'), { kind: 'file', size: 6 });
+    assert.deepEqual(await files.stat('d/a.py'), { kind: 'file', size: 6, executable: false });
+    chmodSync(path.join(folder.path, 'd/a.py'), 0o755);
+    assert.deepEqual(await files.stat('d/a.py'), { kind: 'file', size: 6, executable: true });
     assert.deepEqual(await files.stat('d'), { kind: 'directory', size: 0 });
     assert.deepEqual(await files.stat(''), { kind: 'directory', size: 0 });
-    assert.deepEqual(await files.stat('link'), { kind: 'file', size: 6 });
+    assert.deepEqual(await files.stat('link'), { kind: 'file', size: 6, executable: true });
     for (const path of ['missing', 'd/a.py/x', 'outside', 'outside/passwd', 'loop', '..']) {
       assert.deepEqual(await files.stat(path), { kind: 'missing', size: 0 }, path);
     }

@@ -1,7 +1,5 @@
-import type { FoundBase } from '../history/base.ts';
-import { findBase, readBaseTree, readBlobs } from '../history/base.ts';
-import { EngineError } from '../errors.ts';
-import type { CancellationToken, Git } from '../ports.ts';
+import type { BaseContent, PairHistory } from '../history/pairHistory.ts';
+import type { CancellationToken } from '../ports.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
@@ -9,7 +7,7 @@ import type { Tree } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import { isPython } from '../python/syntax.ts';
 import { aheadOf, compareCopies } from './files.ts';
-import type { Ahead, ComparedFile, FileStatus, PairInventory, TreeCount } from './model.ts';
+import type { ComparedFile, FileStatus, PairInventory, TreeCount } from './model.ts';
 import { SymbolComparison } from './symbols.ts';
 
 /** One tree pair measured file by file; kept and brought up to date path by path. */
@@ -17,34 +15,27 @@ export class PairComparison {
   readonly #names: Names;
   readonly #namespaces: readonly Names[];
   readonly #files: WorkspaceFiles;
-  readonly #git: Git | undefined;
+  readonly #history: PairHistory;
   readonly #symbols: SymbolComparison;
-  #base: Promise<FoundBase> | undefined;
-  #baseTree: Promise<ReadonlyMap<string, string>> | undefined;
-  #copiedTree: Promise<ReadonlyMap<string, string>> | undefined;
   #compared: Map<string, ComparedFile> | undefined;
 
   /** `namespaces` are those of all pairs, `names` among them. */
-  constructor(names: Names, namespaces: readonly Names[], files: WorkspaceFiles, git: Git | undefined) {
+  constructor(names: Names, namespaces: readonly Names[], files: WorkspaceFiles, history: PairHistory) {
     this.#namespaces = namespaces;
     this.#names = names;
     this.#files = files;
-    this.#git = git;
+    this.#history = history;
     this.#symbols = new SymbolComparison(names, files);
   }
 
-  /** Forgets everything, the base included. */
   reset(): void {
-    this.#base = undefined;
-    this.#baseTree = undefined;
-    this.#copiedTree = undefined;
     this.#compared = undefined;
     this.#symbols.reset();
   }
 
   async inventory(token?: CancellationToken): Promise<PairInventory> {
     // The base is git's work, the comparison ours: both go at the same time.
-    const base = this.#findBase(token);
+    const base = this.#history.findBase(token);
     const compared = (this.#compared ??= await this.#compareAll(token));
     const { legacy, canonical } = this.#names.pair;
     const found = await base;
@@ -114,7 +105,9 @@ export class PairComparison {
   async #explain(drifted: readonly Drifted[], token?: CancellationToken): Promise<ComparedFile[]> {
     const versions = await this.#baseVersions(drifted, token);
     const explained = drifted.map(({ copies, ...file }): ComparedFile => {
-      return { ...file, ahead: versions === undefined ? 'unknown' : this.#ahead(file.path, copies, versions) };
+      if (versions === undefined) return { ...file, ahead: 'unknown' };
+      const base = versions.get(file.path)?.bytes;
+      return { ...file, ahead: aheadOf(file.path, { ...copies, base }, this.#namespaces) };
     });
     const python = drifted.filter(({ path, status }) => status === 'diverged' && isPython(path));
     const symbols = await this.#symbols.compare(python, token);
@@ -124,45 +117,12 @@ export class PairComparison {
     });
   }
 
+  /** Bytes of the legacy files at the base, by path inside the tree; `undefined` without a base. */
   async #baseVersions(drifted: readonly Drifted[], token?: CancellationToken): Promise<BaseVersions | undefined> {
-    const { base } = await this.#findBase(token);
-    if (base === null || this.#git === undefined) return undefined;
-    const git = this.#git;
-    this.#baseTree ??= readBaseTree(git, base, token);
-    const tree = await this.#baseTree;
-    this.#copiedTree ??= readBaseTree(git, { ...base, legacyRoot: this.#names.pair.canonical.root }, token).catch(
-      (error: unknown) => {
-        // A base set by hand may come before the copy: then all of it counts as copied.
-        if (error instanceof EngineError) return tree;
-        throw error;
-      },
-    );
-    const copied = await this.#copiedTree;
-    const ids = drifted.flatMap(({ path }) => tree.get(path) ?? []);
-    const blobs = await readBlobs(git, [...new Set(ids)], token);
-    const versions = new Map<string, Uint8Array>();
-    for (const { path } of drifted) {
-      const blob = blobs.get(tree.get(path) ?? '');
-      if (blob !== undefined) versions.set(path, blob);
-    }
-    return { bytes: versions, copied };
-  }
-
-  #ahead(path: string, copies: Drifted['copies'], versions: BaseVersions): Ahead {
-    // Left out when the copy was made, a file was never canonical's to delete: legacy is ahead by it.
-    const leftOut = copies.canonical === undefined && !versions.copied.has(path);
-    return aheadOf(path, { ...copies, base: leftOut ? undefined : versions.bytes.get(path) }, this.#namespaces);
-  }
-
-  #findBase(token?: CancellationToken): Promise<FoundBase> {
-    if (this.#base !== undefined) return this.#base;
-    const base = findBase(this.#git, this.#names.pair, token);
-    this.#base = base;
-    // A search that was cancelled or failed is made again the next time.
-    base.catch(() => {
-      this.#base = undefined;
-    });
-    return base;
+    const wanted = new Map(drifted.map(({ path, copies }) => [path, copies.canonical !== undefined]));
+    const files = await this.#history.baseFiles((path) => wanted.get(path) === true, token);
+    if (files === undefined) return undefined;
+    return await this.#history.read(new Map([...files].filter(([path]) => wanted.has(path))), token);
   }
 
   async #count(tree: Tree): Promise<TreeCount> {
@@ -176,12 +136,7 @@ export interface Drifted extends ComparedFile {
   readonly copies: { readonly legacy: Uint8Array | undefined; readonly canonical: Uint8Array | undefined };
 }
 
-interface BaseVersions {
-  /** Bytes of the legacy file at the base, by path inside the tree. */
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
-  /** What the canonical tree held when the copy was made. */
-  readonly copied: ReadonlyMap<string, string>;
-}
+type BaseVersions = ReadonlyMap<string, BaseContent>;
 
 function countStatuses(files: Iterable<ComparedFile>): Record<FileStatus, number> {
   const counts = { identical: 0, equivalent: 0, diverged: 0, legacyOnly: 0, canonicalOnly: 0 };

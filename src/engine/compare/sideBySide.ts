@@ -32,7 +32,21 @@ export function besideCanonical(
     result.push(...rewrittenLines.slice(legacyStart - 1, legacyStart - 1 + legacyLines));
     at = canonicalStart + count;
   }
-  return [...result, ...canonicalLines.slice(at - 1)].join('');
+  return joinLines([...result, ...canonicalLines.slice(at - 1)], rewritten);
+}
+
+const ENDING = /\r\n|\n|\r$/u;
+
+/** The last line of either file may lack its ending: in the middle it gets one, and at the end it is as in `model`. */
+function joinLines(lines: readonly string[], model: string): string {
+  const ending = ENDING.exec(lines[0] ?? '')?.[0] ?? '\n';
+  const last = lines.length - 1;
+  return lines
+    .map((line, at) => {
+      if (at === last && !ENDING.test(model.slice(-1))) return line.replace(ENDING, '');
+      return ENDING.test(line) ? line : line + ending;
+    })
+    .join('');
 }
 
 /** Lines with their endings, so that joined they are the text again. */

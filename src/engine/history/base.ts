@@ -8,8 +8,6 @@ import { addedBelow, readMeetings, type Meeting, type Roots, type Side } from '.
 import { objectName } from './objects.ts';
 import { previousRoot } from './moves.ts';
 
-export { readBaseTree, readBlobs } from './objects.ts';
-
 export interface FoundBase {
   readonly base: Base | null;
   /** Why there is none, in a sentence for people; only when `base` is null. */

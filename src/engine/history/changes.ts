@@ -67,6 +67,8 @@ function parseLog(pieces: readonly string[]): Addition[] {
 
 interface Side {
   readonly isFile: boolean;
+  /** Its executable bit is set. */
+  readonly isProgram: boolean;
   readonly blob: string;
 }
 
@@ -80,7 +82,7 @@ interface RawEntry {
  * `:000000 100644 0000… 8ab1… A`, path, and so on (git diff-tree, "Raw output format"). A merge has one colon, one mode
  * and one id more for each further parent; of those the first stands for all here.
  */
-function rawEntries(pieces: readonly string[]): RawEntry[] {
+export function rawEntries(pieces: readonly string[]): RawEntry[] {
   const entries: RawEntry[] = [];
   for (let i = 0; i + 1 < pieces.length; i += 2) {
     const [, colons = '', rest = ''] = /^\s*(:+)(.*)$/u.exec(pieces[i] ?? '') ?? [];
@@ -88,6 +90,7 @@ function rawEntries(pieces: readonly string[]): RawEntry[] {
     const fields = rest.split(' ');
     const side = (n: number): Side => ({
       isFile: fields[n]?.startsWith('100') ?? false,
+      isProgram: fields[n] === '100755',
       blob: fields[parents + 1 + n] ?? '',
     });
     entries.push({ path: pieces[i + 1] ?? '', before: side(0), after: side(parents) });

@@ -4,12 +4,14 @@ import type { CancellationToken, Git } from '../ports.ts';
 
 const utf8 = new TextDecoder('utf-8');
 
-/** What git printed with `-z`, without the empty piece at the end. */
+/** What git printed with `-z`; the last piece is what follows the last NUL. */
+export function splitPieces(bytes: Uint8Array): string[] {
+  return utf8.decode(bytes).split('\0');
+}
+
+/** What git printed with `-z`, without empty pieces. */
 export function splitZ(bytes: Uint8Array): string[] {
-  return utf8
-    .decode(bytes)
-    .split('\0')
-    .filter((piece) => piece !== '');
+  return splitPieces(bytes).filter((piece) => piece !== '');
 }
 
 /** Names a path at a commit for git, relative to the workspace root, which may be a folder of the repository. */
@@ -17,19 +19,25 @@ export function objectName(commit: string, path: string): string {
   return `${commit}:./${path}`;
 }
 
+/** A regular file at a commit. */
+export interface BaseFile {
+  readonly blob: string;
+  readonly executable: boolean;
+}
+
 /**
- * The regular files of the base: path inside the legacy tree → blob id.
+ * The regular files of the base, by path inside the legacy tree.
  * @throws EngineError `git` when the commit or the folder in it cannot be read.
  */
-export async function readBaseTree(git: Git, base: Base, token?: CancellationToken): Promise<Map<string, string>> {
+export async function readBaseTree(git: Git, base: Base, token?: CancellationToken): Promise<Map<string, BaseFile>> {
   const tree = objectName(base.commit, base.legacyRoot);
   const { code, stdout, stderr } = await git.run(['ls-tree', '-r', '-z', '--full-tree', tree], { token });
   if (code !== 0)
     throw new EngineError('git', `Cannot read ${base.legacyRoot} at commit ${base.commit}: ${stderr.trim()}.`);
-  const files = new Map<string, string>();
+  const files = new Map<string, BaseFile>();
   for (const entry of splitZ(stdout)) {
-    const match = /^100\d{3} blob (?<id>[0-9a-f]+)\t(?<path>[^]+)$/u.exec(entry)?.groups;
-    if (match?.['id'] !== undefined && match['path'] !== undefined) files.set(match['path'], match['id']);
+    const [, mode, blob, path] = /^100(\d{3}) blob ([0-9a-f]+)\t([^]+)$/u.exec(entry) ?? [];
+    if (blob !== undefined && path !== undefined) files.set(path, { blob, executable: mode === '755' });
   }
   return files;
 }
@@ -40,7 +48,7 @@ export async function readBaseTree(git: Git, base: Base, token?: CancellationTok
  * @throws EngineError `git` when git fails.
  */
 export async function readBlobs(
-  git: Git,
+  git: Pick<Git, 'run'>,
   ids: Iterable<string>,
   token?: CancellationToken,
 ): Promise<Map<string, Uint8Array>> {
@@ -78,7 +86,7 @@ export async function resolveBlobs(
 }
 
 async function catFile(
-  git: Git,
+  git: Pick<Git, 'run'>,
   mode: string,
   names: readonly string[],
   token: CancellationToken | undefined,

@@ -90,6 +90,11 @@ export class WorkspaceFiles {
     return known.sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
   }
 
+  /** `undefined` where the system knows no executable bit. */
+  async isExecutable(path: string): Promise<boolean | undefined> {
+    return (await this.#files.stat(path)).executable;
+  }
+
   async exists(path: string): Promise<boolean> {
     return (await this.#files.stat(path)).kind === 'file';
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import path from 'node:path';
-import { findBase, readBaseTree, readBlobs } from '../../../src/engine/history/base.ts';
+import { findBase } from '../../../src/engine/history/base.ts';
+import { readBaseTree, readBlobs } from '../../../src/engine/history/objects.ts';
 import type { TreePair } from '../../../src/engine/tree/pair.ts';
 import { createGit } from '../../../src/node/git.ts';
 import { temporaryFolders, type TemporaryFolder } from '../../node/temporaryFolder.ts';
@@ -307,8 +308,9 @@ describe('the merge base', () => {
     const git = createGit(folder.path);
     const files = await readBaseTree(git, { commit, legacyRoot: 'old_app' });
     assert.deepEqual([...files.keys()], ['a b/ü.py', 'bin', 'empty']);
-    const blobs = await readBlobs(git, [...files.values(), '0'.repeat(40)]);
-    const contents = [...files].map(([file, id]) => [file, new Uint8Array(blobs.get(id) ?? [])]);
+    const ids = [...files.values()].map(({ blob }) => blob);
+    const blobs = await readBlobs(git, [...ids, '0'.repeat(40)]);
+    const contents = [...files].map(([file, { blob }]) => [file, new Uint8Array(blobs.get(blob) ?? [])]);
     assert.deepEqual(contents, [
       ['a b/ü.py', new TextEncoder().encode('x = 1\n')],
       ['bin', odd],

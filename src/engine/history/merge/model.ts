@@ -1,0 +1,33 @@
+/**
+ * What the three-way merge makes of a file: `deleted` is one that the result does not hold, by the side that deleted or
+ * renamed it.
+ */
+export type MergeResult = 'takesLegacy' | 'takesCanonical' | 'merged' | 'conflict' | 'deleted';
+
+/** One version of a file, in the canonical namespace. */
+export interface Version {
+  readonly bytes: Uint8Array;
+  readonly executable: boolean;
+}
+
+/** The versions of one tree, by path inside it. */
+export type Versions = ReadonlyMap<string, Version>;
+
+/** The three sides of the merge of one tree pair, all in the canonical namespace. */
+export interface Sides {
+  readonly base: Versions;
+  /** "Ours" in git's words: the canonical tree as it is. */
+  readonly canonical: Versions;
+  /** "Theirs". */
+  readonly legacy: Versions;
+}
+
+export interface MergedFile {
+  /** Relative to the canonical tree. */
+  readonly path: string;
+  readonly result: MergeResult;
+  /** The merged file, with markers when it is in conflict; absent when the result does not hold it. */
+  readonly version?: Version;
+  /** Why it is in conflict, in git's words. */
+  readonly conflict?: string;
+}

@@ -1,0 +1,71 @@
+import { PairComparison } from './compare/inventory.ts';
+import type { PairInventory } from './compare/model.ts';
+import type { Config } from './config.ts';
+import type { MergedFile } from './history/merge/model.ts';
+import { PairMerge } from './history/merge/pairMerge.ts';
+import { PairHistory } from './history/pairHistory.ts';
+import type { CancellationToken, Git } from './ports.ts';
+import { rewriteSurely } from './references/rewrite.ts';
+import type { WorkspaceFiles } from './tree/files.ts';
+import type { Names } from './tree/names.ts';
+import { pathInTree } from './tree/pair.ts';
+
+/** One tree pair with all that is measured of it, kept and brought up to date. */
+export class MeasuredPair {
+  readonly names: Names;
+  readonly history: PairHistory;
+  readonly #comparison: PairComparison;
+  readonly #merge: PairMerge;
+  #merged: Promise<readonly MergedFile[] | undefined> | undefined;
+
+  /** `namespaces` are those of all pairs, `names` among them. */
+  constructor(
+    names: Names,
+    namespaces: readonly Names[],
+    files: WorkspaceFiles,
+    world: { readonly git: Git | undefined; readonly config: Config },
+  ) {
+    this.names = names;
+    this.history = new PairHistory(names.pair, world.git);
+    this.#comparison = new PairComparison(names, namespaces, files, this.history);
+    this.#merge = new PairMerge(names, namespaces, {
+      files,
+      history: this.history,
+      git: world.git,
+      rewrite: (path, text) => rewriteSurely(path, text, names, world.config),
+    });
+  }
+
+  async inventory(token?: CancellationToken): Promise<PairInventory> {
+    return await this.#comparison.inventory(token);
+  }
+
+  /** What the three-way merge makes of each file that is not the same in both trees; `undefined` without a base. */
+  async merged(token?: CancellationToken): Promise<readonly MergedFile[] | undefined> {
+    if (this.#merged !== undefined) return await this.#merged;
+    const { files } = await this.inventory(token);
+    const merged = this.#merge.merge(files, token);
+    this.#merged = merged;
+    // One that was cancelled or failed is made again the next time.
+    merged.catch(() => {
+      this.#merged = undefined;
+    });
+    return await merged;
+  }
+
+  /** Forgets everything, the base included. */
+  reset(): void {
+    this.history.reset();
+    this.#comparison.reset();
+    this.#merged = undefined;
+  }
+
+  /** Looks again at these workspace paths; whether the inventory changed. */
+  async refresh(paths: readonly string[], token?: CancellationToken): Promise<boolean> {
+    const { legacy, canonical } = this.names.pair;
+    const inTrees = new Set(paths.flatMap((path) => pathInTree(legacy, path) ?? pathInTree(canonical, path) ?? []));
+    if (inTrees.size === 0) return false;
+    this.#merged = undefined;
+    return await this.#comparison.refresh([...inTrees], token);
+  }
+}
