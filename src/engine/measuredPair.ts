@@ -1,7 +1,7 @@
 import { PairComparison } from './compare/inventory.ts';
 import type { PairInventory } from './compare/model.ts';
 import type { Config } from './config.ts';
-import type { MergedFile } from './history/merge/model.ts';
+import type { TreesMerge } from './history/merge/model.ts';
 import { PairMerge } from './history/merge/pairMerge.ts';
 import { PairHistory } from './history/pairHistory.ts';
 import type { CancellationToken, Git } from './ports.ts';
@@ -16,7 +16,7 @@ export class MeasuredPair {
   readonly history: PairHistory;
   readonly #comparison: PairComparison;
   readonly #merge: PairMerge;
-  #merged: Promise<readonly MergedFile[] | undefined> | undefined;
+  #merged: Promise<TreesMerge | undefined> | undefined;
 
   /** `namespaces` are those of all pairs, `names` among them. */
   constructor(
@@ -41,7 +41,7 @@ export class MeasuredPair {
   }
 
   /** What the three-way merge makes of each file that is not the same in both trees; `undefined` without a base. */
-  async merged(token?: CancellationToken): Promise<readonly MergedFile[] | undefined> {
+  async merged(token?: CancellationToken): Promise<TreesMerge | undefined> {
     if (this.#merged !== undefined) return await this.#merged;
     const { files } = await this.inventory(token);
     const merged = this.#merge.merge(files, token);

@@ -5,11 +5,16 @@ import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { Status } from './plan/status.ts';
 import { measurePhases } from './plan/measure.ts';
+import type { Plan } from './plan/model.ts';
+import type { PlanOptions } from './plan/options.ts';
+import { makePlan } from './plan/plan.ts';
+import type { PlanWorld } from './plan/world.ts';
 import type { CancellationToken, Ports } from './ports.ts';
 import { findCanonicalUses } from './references/canonicalUses.ts';
-import type { Reference, ReferenceReport } from './references/model.ts';
+import type { PhaseId, Reference, ReferenceReport } from './references/model.ts';
 import { rewriteAll } from './references/rewrite.ts';
 import { ReferenceScan } from './references/scan.ts';
+import { FileRules } from './references/standing.ts';
 import { checkPair } from './tree/check.ts';
 import { DepthScan } from './verify/depthScan.ts';
 import type { DepthFinding } from './verify/model.ts';
@@ -36,6 +41,8 @@ export interface Session {
   depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]>;
   /** The same for one file, measured now. */
   depthSensitiveIn(path: string): Promise<readonly DepthFinding[]>;
+  /** What one phase would change, from the files as they are now; writes nothing. */
+  plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
@@ -74,7 +81,7 @@ class MeasuredSession implements Session {
   readonly #depth: DepthScan;
   readonly #namespaces: readonly Names[];
   readonly #measured: readonly MeasuredPair[];
-  readonly #hasGit: boolean;
+  readonly #ports: Ports;
 
   constructor(ports: Ports, files: WorkspaceFiles, config: Config) {
     this.pairs = config.pairs;
@@ -86,7 +93,7 @@ class MeasuredSession implements Session {
     this.#measured = this.#namespaces.map(
       (names) => new MeasuredPair(names, this.#namespaces, files, { git: ports.git, config }),
     );
-    this.#hasGit = ports.git !== undefined;
+    this.#ports = ports;
   }
 
   async inventory(token?: CancellationToken): Promise<Inventory> {
@@ -124,8 +131,22 @@ class MeasuredSession implements Session {
 
   async merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]> {
     const merged = [];
-    for (const pair of this.#measured) merged.push(await pair.merged(token));
+    for (const pair of this.#measured) merged.push((await pair.merged(token))?.files);
     return merged;
+  }
+
+  async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {
+    await this.#files.list(token);
+    const world: PlanWorld = {
+      config: this.#config,
+      fileSystem: this.#ports.files,
+      files: this.#files,
+      git: this.#ports.git,
+      pairs: this.#measured,
+      namespaces: this.#namespaces,
+      rules: new FileRules(this.#config),
+    };
+    return await makePlan(world, phase, options, token);
   }
 
   async referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
@@ -173,6 +194,6 @@ class MeasuredSession implements Session {
 
   #problems(): Problem[] {
     const noGit = { message: 'Without git there is no history: no base, and who is ahead is unknown.' };
-    return [...(this.#hasGit ? [] : [noGit]), ...this.#files.problems()];
+    return [...(this.#ports.git !== undefined ? [] : [noGit]), ...this.#files.problems()];
   }
 }

@@ -1,4 +1,5 @@
 import { isPython } from '../python/syntax.ts';
+import { splitLines } from '../text/lines.ts';
 import type { Names } from '../tree/names.ts';
 import { findHunks } from './hunks.ts';
 import { comparisonLines, setAside } from './lines.ts';
@@ -47,9 +48,4 @@ function joinLines(lines: readonly string[], model: string): string {
       return ENDING.test(line) ? line : line + ending;
     })
     .join('');
-}
-
-/** Lines with their endings, so that joined they are the text again. */
-function splitLines(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? [];
 }

@@ -1,4 +1,4 @@
-import type { PhaseId, ReferenceKind } from '../references/model.ts';
+import type { PhaseId, Reference, ReferenceKind } from '../references/model.ts';
 import type { TextEdit } from '../text/edit.ts';
 
 /** What a change comes from: a reference of some kind, or one of the other things that a phase does. */
@@ -30,6 +30,8 @@ export interface EditChange extends ChangeBase {
   readonly content?: Uint8Array;
   /** The executable bit after the change; as it is when absent. */
   readonly executable?: boolean;
+  /** The reference that is rewritten, if it is one. */
+  readonly reference?: Reference;
 }
 
 /** Makes a file that is not there. */
@@ -53,6 +55,12 @@ export interface Blocker {
   readonly reason: string;
 }
 
+/** Why a file is left as it is, where a person may wonder. */
+export interface Note {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** The changes of one phase, as data: made without writing anything, shown by either face, applied by its applier. */
 export interface Plan {
   readonly phase: PhaseId;
@@ -64,4 +72,5 @@ export interface Plan {
   readonly conflicts: readonly string[];
   /** What a person must do, in sentences. */
   readonly checklist: readonly string[];
+  readonly notes: readonly Note[];
 }

@@ -40,3 +40,8 @@ export function lineAt(text: string, offset: number): { readonly start: number; 
   const end = line.indexOf('\r', offset - from);
   return { start: from + start, text: line.slice(start, end < 0 ? line.length : end) };
 }
+
+/** Lines with their endings, so that joined they are the text again. */
+export function splitLines(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? [];
+}

@@ -31,3 +31,10 @@ export interface MergedFile {
   /** Why it is in conflict, in git's words. */
   readonly conflict?: string;
 }
+
+/** The merge of one tree pair: what went in, and what came of each file that is not the same in both trees. */
+export interface TreesMerge {
+  readonly sides: Sides;
+  /** Sorted by path. */
+  readonly files: readonly MergedFile[];
+}

@@ -6,7 +6,7 @@ import type { Names } from '../../tree/names.ts';
 import type { BaseFile } from '../objects.ts';
 import type { PairHistory } from '../pairHistory.ts';
 import { mergeSides } from './merge.ts';
-import type { MergedFile, Sides, Version } from './model.ts';
+import type { Sides, TreesMerge, Version } from './model.ts';
 import type { Copies, Rewriter } from './sides.ts';
 import { inOneNamespace } from './sides.ts';
 
@@ -42,14 +42,14 @@ export class PairMerge {
   }
 
   /**
-   * What the merge makes of the files, sorted by path: those that are not the same in both trees.
    * @param compared all files of the pair, as the inventory has them
    * @returns `undefined` without a base: then each file is a decision for a person.
    * @throws EngineError `git` when git fails.
    */
-  async merge(compared: readonly ComparedFile[], token?: CancellationToken): Promise<MergedFile[] | undefined> {
+  async merge(compared: readonly ComparedFile[], token?: CancellationToken): Promise<TreesMerge | undefined> {
     const sides = this.#git === undefined ? undefined : await this.#sides(compared, token);
-    return sides === undefined || this.#git === undefined ? undefined : await mergeSides(this.#git, sides, token);
+    if (sides === undefined || this.#git === undefined) return undefined;
+    return { sides, files: await mergeSides(this.#git, sides, token) };
   }
 
   async #sides(compared: readonly ComparedFile[], token?: CancellationToken): Promise<Sides | undefined> {

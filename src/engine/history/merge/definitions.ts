@@ -1,0 +1,75 @@
+import type { CancellationToken, Git } from '../../ports.ts';
+import { readModuleNames } from '../../python/definitions.ts';
+import { isPython } from '../../python/syntax.ts';
+import { LineMap } from '../../text/lines.ts';
+import type { TreePair } from '../../tree/pair.ts';
+import type { CommitName } from '../oneSided.ts';
+import type { MergedFile, TreesMerge, Version } from './model.ts';
+import { textOf } from './sides.ts';
+
+/** A definition that one side has and the merge result has not, nor under another path. */
+export interface LostDefinition {
+  /** Relative to either tree. */
+  readonly path: string;
+  /** `name`, or `Class.name`. */
+  readonly name: string;
+  /** Who still has it. */
+  readonly side: 'legacy' | 'canonical';
+  /** From 1, in that side's file. */
+  readonly line: number;
+  /** The commit by which the other side removed it; absent while that is not committed, or the other never had it. */
+  readonly removedBy?: CommitName;
+}
+
+/** The definitions that the merge result does not hold, file by file; files in conflict are not settled yet. */
+export function findLost({ sides, files }: TreesMerge): LostDefinition[] {
+  const settled = files.filter(({ path, result }) => isPython(path) && result !== 'conflict');
+  const newPlaces = namesInNewPlaces(settled, sides.base);
+  return settled.flatMap(({ path, version }) => {
+    const kept = new Set(namesOf(version).keys());
+    return (['canonical', 'legacy'] as const).flatMap((side) =>
+      [...namesOf(sides[side].get(path))]
+        .filter(([name]) => !kept.has(name) && !newPlaces.has(name))
+        .map(([name, line]) => ({ path, name, side, line }))
+        .sort((a, b) => a.line - b.line),
+    );
+  });
+}
+
+/** Names that a file of the result defines and its base did not: what vanished elsewhere was moved there. */
+function namesInNewPlaces(files: readonly MergedFile[], base: ReadonlyMap<string, Version>): Set<string> {
+  const names = new Set<string>();
+  for (const { path, version } of files) {
+    const before = namesOf(base.get(path));
+    for (const name of namesOf(version).keys()) if (!before.has(name)) names.add(name);
+  }
+  return names;
+}
+
+/** Top-level and class-level names to the line (from 1) where they are first defined. */
+function namesOf(version: Version | undefined): Map<string, number> {
+  const text = textOf(version);
+  if (text === undefined) return new Map();
+  const lines = new LineMap(text);
+  const { definitions } = readModuleNames(text);
+  return new Map(definitions.toReversed().map(({ name, offset }) => [name, lines.position(offset).line]));
+}
+
+/** Adds to each the commit that removed it on the other side: the last one in which the count of its name changed. */
+export async function withCommits(
+  git: Git,
+  pair: TreePair,
+  lost: readonly LostDefinition[],
+  token?: CancellationToken,
+): Promise<LostDefinition[]> {
+  const result: LostDefinition[] = [];
+  for (const one of lost) {
+    const other = one.side === 'legacy' ? pair.canonical : pair.legacy;
+    const name = one.name.slice(one.name.lastIndexOf('.') + 1);
+    const args = ['log', '-1', '--format=%h%x00%s', `-S${name}`, 'HEAD', '--', `${other.root}/${one.path}`];
+    const { code, stdout } = await git.run(['--literal-pathspecs', ...args], { token });
+    const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
+    result.push(code === 0 && commit !== '' ? { ...one, removedBy: { commit, subject } } : one);
+  }
+  return result;
+}

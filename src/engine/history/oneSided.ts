@@ -1,0 +1,48 @@
+import type { CancellationToken, Git } from '../ports.ts';
+import { splitPieces } from './objects.ts';
+
+/** A commit, for people. */
+export interface CommitName {
+  /** Short id. */
+  readonly commit: string;
+  readonly subject: string;
+}
+
+/** Arguments of one process: far below what any system takes. */
+const PATHS_AT_ONCE = 500;
+
+const commitMark = '\u0001';
+
+/**
+ * The commit that last added, or that last deleted, each of these workspace paths; none for a path that no commit did.
+ * @param what `A` for added, `D` for deleted
+ */
+export async function lastCommits(
+  git: Git,
+  what: 'A' | 'D',
+  paths: readonly string[],
+  token?: CancellationToken,
+): Promise<Map<string, CommitName>> {
+  const found = new Map<string, CommitName>();
+  const format = `--format=${commitMark}%h %s`;
+  for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
+    const some = paths.slice(at, at + PATHS_AT_ONCE);
+    const options = [format, '-z', '--name-only', '--no-renames', '--relative', `--diff-filter=${what}`];
+    const { stdout } = await git.run(['--literal-pathspecs', 'log', ...options, 'HEAD', '--', ...some], { token });
+    readLog(splitPieces(stdout), found);
+  }
+  return found;
+}
+
+/** Newest first: the first that names a path counts. */
+function readLog(pieces: readonly string[], found: Map<string, CommitName>): void {
+  let current: CommitName | undefined;
+  for (const piece of pieces) {
+    const [, commit, subject = ''] = new RegExp(`^\\n?${commitMark}(\\S+) ([^]*)$`, 'u').exec(piece) ?? [];
+    if (commit !== undefined) current = { commit, subject: subject.trim() };
+    else if (current !== undefined && piece !== '') {
+      const path = piece.replace(/^\n/u, '');
+      if (!found.has(path)) found.set(path, current);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Version } from '../history/merge/model.ts';
+import type { CancellationToken } from '../ports.ts';
+import { ReferenceScan } from '../references/scan.ts';
+import type { Reference } from '../references/model.ts';
+import { isSure } from '../references/model.ts';
+import { applyEdits } from '../text/edit.ts';
+import { decode } from '../text/decode.ts';
+import { compareText, WorkspaceFiles } from '../tree/files.ts';
+import { OverlayFiles } from '../tree/overlay.ts';
+import { DepthScan } from '../verify/depthScan.ts';
+import { fileChange } from './changes.ts';
+import type { Change, Plan } from './model.ts';
+import type { PlanOptions } from './options.ts';
+import { isWanted } from './options.ts';
+import type { Reconciled, Settlement } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
+import { planReferences } from './references.ts';
+import type { PlanWorld } from './world.ts';
+
+/**
+ * The plan of phase `canonicalize`: the merge of each tree pair, and on what it gives the references in code and
+ * documents and the stale ones in the canonical trees.
+ */
+export async function planCanonicalize(
+  world: PlanWorld,
+  options: PlanOptions,
+  token?: CancellationToken,
+): Promise<Plan> {
+  const reconciled: Reconciled[] = [];
+  for (const pair of world.pairs) reconciled.push(await reconcile(world, pair, options, token));
+  const settlements = reconciled
+    .flatMap((one) => one.settlements)
+    .filter(({ path }) => isWanted(options, world.rules.category(path), 'merge'));
+  const after = afterwards(world, settlements);
+  const scan = new ReferenceScan(world.config, after);
+  const merged = await mergeChanges(world, settlements, scan, options);
+  const settled = new Set(settlements.map(({ path }) => path));
+  const others = await planReferences(
+    world,
+    {
+      references: (await scan.all(token)).filter(({ path, phase }) => phase === 'canonicalize' && !settled.has(path)),
+      depth: (await new DepthScan(world.config.pairs, after).all(token)).filter(({ path }) => !settled.has(path)),
+    },
+    options,
+  );
+  return {
+    phase: 'canonicalize',
+    changes: [...merged, ...others].sort((a, b) => compareText(a.path, b.path)),
+    blockers: reconciled.flatMap((one) => one.blockers),
+    conflicts: reconciled.flatMap((one) => one.conflicts),
+    checklist: [],
+    notes: reconciled.flatMap((one) => one.notes),
+  };
+}
+
+/** The workspace as it will be once the trees are merged: what a reference points at is judged against that. */
+function afterwards({ fileSystem }: PlanWorld, settlements: readonly Settlement[]): WorkspaceFiles {
+  return new WorkspaceFiles(
+    new OverlayFiles(fileSystem, new Map(settlements.map(({ path, after }) => [path, after?.bytes]))),
+  );
+}
+
+/** One change a file, with the references in the merged text rewritten as well: they have no place in the file of now. */
+async function mergeChanges(
+  world: PlanWorld,
+  settlements: readonly Settlement[],
+  scan: ReferenceScan,
+  options: PlanOptions,
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const { path, after, reason } of settlements) {
+    const isWritten = (one: Reference): boolean =>
+      one.rewrite !== undefined && (isSure(one) || (options.includeReview === true && one.standing === 'live'));
+    const references = after === undefined ? [] : (await scan.scan(path)).filter(isWritten);
+    const about = { path, category: world.rules.category(path), kind: 'merge' as const, reason };
+    const change = fileChange(about, await versionNow(world, path), after && rewritten(after, references));
+    if (change !== undefined) changes.push(change);
+  }
+  return changes;
+}
+
+function rewritten(version: Version, references: readonly Reference[]): Version {
+  const decoded = decode(version.bytes);
+  if (references.length === 0 || decoded.kind !== 'text') return version;
+  const edits = references.flatMap(({ rewrite }) => rewrite?.edits ?? []);
+  return { ...version, bytes: new TextEncoder().encode(applyEdits(decoded.text, edits)) };
+}
+
+async function versionNow({ files }: PlanWorld, path: string): Promise<Version | undefined> {
+  const bytes = files.has(path) ? await files.bytes(path) : undefined;
+  return bytes && { bytes, executable: (await files.isExecutable(path)) ?? false };
+}

@@ -1,0 +1,21 @@
+import type { CancellationToken } from '../ports.ts';
+import type { PhaseId } from '../references/model.ts';
+import { planCanonicalize } from './canonicalize.ts';
+import type { Plan } from './model.ts';
+import type { PlanOptions } from './options.ts';
+import type { PlanWorld } from './world.ts';
+
+/** Plans one phase from the repository as it is now; nothing is written. */
+export async function makePlan(
+  world: PlanWorld,
+  phase: PhaseId,
+  options: PlanOptions,
+  token?: CancellationToken,
+): Promise<Plan> {
+  switch (phase) {
+    case 'canonicalize':
+      return await planCanonicalize(world, options, token);
+    default:
+      return { phase, changes: [], blockers: [], conflicts: [], checklist: [], notes: [] };
+  }
+}

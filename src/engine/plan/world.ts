@@ -1,0 +1,18 @@
+import type { Config } from '../config.ts';
+import type { MeasuredPair } from '../measuredPair.ts';
+import type { FileSystem, Git } from '../ports.ts';
+import type { FileRules } from '../references/standing.ts';
+import type { WorkspaceFiles } from '../tree/files.ts';
+import type { Names } from '../tree/names.ts';
+
+/** What planning needs to know of the repository; nothing in it can write. */
+export interface PlanWorld {
+  readonly config: Config;
+  readonly fileSystem: FileSystem;
+  /** The same files, as the session reads them. */
+  readonly files: WorkspaceFiles;
+  readonly git: Git | undefined;
+  readonly pairs: readonly MeasuredPair[];
+  readonly namespaces: readonly Names[];
+  readonly rules: FileRules;
+}
