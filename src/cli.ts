@@ -4,6 +4,8 @@ import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
 import { run } from './cli/run.ts';
 import type { World } from './cli/world.ts';
+import { createDiskApplier } from './node/apply/diskApplier.ts';
+import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
 import { createFileSystem } from './node/fileSystem.ts';
 import { findGit } from './node/git.ts';
 
@@ -24,6 +26,10 @@ const world: World = {
     const absolute = path.resolve(folder);
     const found = await stat(absolute).catch(() => undefined);
     return found?.isDirectory() === true ? absolute : undefined;
+  },
+  openWriters: async (root, { useGit }) => {
+    const git = useGit ? await findGit(root) : undefined;
+    return { checkpoints: createCheckpoints(root, { git }), applier: createDiskApplier(root, { git }) };
   },
   openPorts: async (root, { useGit, exclude }) => {
     const git = useGit ? await findGit(root) : undefined;

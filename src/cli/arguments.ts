@@ -1,9 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Command } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { choice, UsageError } from './usage.ts';
 
-const formats = ['text', 'json', 'markdown'] as const;
+const formats = ['text', 'json', 'markdown', 'diff', 'sarif'] as const;
 export type Format = (typeof formats)[number];
+
+const commonFormats: readonly Format[] = ['text', 'json', 'markdown'];
 
 /** What the command line says. */
 export interface Arguments {
@@ -18,6 +20,7 @@ export interface Arguments {
   readonly version: boolean;
   /** The command's own options as they were given, by name without dashes. */
   readonly own: Readonly<Record<string, readonly string[]>>;
+  readonly operands: readonly string[];
 }
 
 const common = {
@@ -34,8 +37,7 @@ const common = {
 export function parseArguments(argv: readonly string[], commands: readonly Command[]): Arguments {
   const names = commands.map(({ name }) => name).join(', ');
   const { values, own, positionals } = parse(argv, commands);
-  const [name, surplus] = positionals;
-  if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}": one command at a time.`);
+  const [name, ...operands] = positionals;
   const command = commands.find((one) => one.name === name);
   if (name !== undefined && command === undefined) {
     throw new UsageError(`There is no command "${name}": expected one of ${names}.`);
@@ -43,16 +45,19 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   if (command === undefined && !values.help && !values.version) {
     throw new UsageError(`No command given: expected one of ${names}. See tree-unifier --help.`);
   }
+  const surplus = operands[command?.operands?.most ?? 0];
+  if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}": one command at a time.`);
   return {
     command,
     root: values.root,
-    format: choice('format', values.format, formats),
+    format: choice('format', values.format, command?.formats ?? commonFormats),
     pairs: values.pair ?? [],
     useGit: !values['no-git'],
     verbose: values.verbose,
     help: values.help,
     version: values.version,
     own: checkOwn(own, command),
+    operands,
   };
 }
 
@@ -63,9 +68,11 @@ interface Parsed {
 }
 
 function parse(argv: readonly string[], commands: readonly Command[]): Parsed {
-  const names = commands.flatMap(({ options }) => options.map(({ name }) => name));
   try {
-    return parseCommon(argv, names);
+    return parseCommon(
+      argv,
+      commands.flatMap(({ options }) => options),
+    );
   } catch (error) {
     // Node's own message goes on with advice on `--`, which no command of ours takes.
     if (!(error instanceof TypeError)) throw error;
@@ -74,8 +81,13 @@ function parse(argv: readonly string[], commands: readonly Command[]): Parsed {
 }
 
 /** @throws TypeError for an option that is not known, or lacks its value. */
-function parseCommon(argv: readonly string[], ownNames: readonly string[]) {
-  const own = Object.fromEntries(ownNames.map((name) => [name, { type: 'string', multiple: true }] as const));
+function parseCommon(argv: readonly string[], ownOptions: readonly CommandOption[]) {
+  const own = Object.fromEntries(
+    ownOptions.map(
+      ({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string', multiple: true }] as const,
+    ),
+  );
+  const ownNames = ownOptions.map(({ name }) => name);
   const options: typeof common = { ...own, ...common };
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   return {
@@ -91,6 +103,9 @@ function checkOwn(own: Parsed['own'], command: Command | undefined): Record<stri
   const foreign = Object.keys(own).find((name) => !names.includes(name));
   if (foreign !== undefined) throw new UsageError(`${command?.name ?? 'This'} has no option --${foreign}.`);
   return Object.fromEntries(
-    Object.entries(own).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : []]),
+    Object.entries(own).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map((one) => (one === true ? '' : String(one))) : [],
+    ]),
   );
 }

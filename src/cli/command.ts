@@ -1,5 +1,6 @@
-import type { Config, Paint, Session } from '../engine/index.ts';
+import type { Config, Paint, Ports, Session } from '../engine/index.ts';
 import type { Format } from './arguments.ts';
+import type { DiskWriters } from './world.ts';
 
 /** One command of the command line: a file in this folder, and its line in `commands.ts`. */
 export interface Command {
@@ -7,30 +8,46 @@ export interface Command {
   /** For the list of commands: starts with a verb, no full stop. */
   readonly summary: string;
   readonly options: readonly CommandOption[];
+  /** What may follow the command besides options; nothing when absent. */
+  readonly operands?: Operands;
+  /** What `--format` may be; text, JSON and Markdown when absent. */
+  readonly formats?: readonly Format[];
   run(context: CommandContext): Promise<Outcome>;
 }
 
 /** Takes a value, and may be given more than once. */
 export interface CommandOption {
   readonly name: string;
-  readonly value: string;
+  /** What stands for the value in the help; absent for a switch, which takes none. */
+  readonly value?: string;
   readonly summary: string;
+}
+
+export interface Operands {
+  /** What stands for them in the help: `[NAME]`. */
+  readonly name: string;
+  readonly most: number;
 }
 
 export interface CommandContext {
   readonly config: Config;
   /** Called once what was given is known to be right: mistakes on the command line come before those in the repository. */
   readonly open: () => Promise<Session>;
+
+  /** What the session reads; the same each time. */
+  readonly ports: () => Promise<Ports>;
+  readonly openWriters: () => Promise<DiskWriters>;
   readonly format: Format;
   readonly paint: Paint;
-  /** What was given for the command's own options, by name. */
+  /** What was given for the command's own options, by name; a switch that is given has the value `''`. */
   readonly options: Readonly<Record<string, readonly string[]>>;
+  readonly operands: readonly string[];
   readonly progress: (message: string) => void;
 }
 
 export interface Outcome {
   /** Whole standard output. */
-  readonly output: string;
+  readonly output: string | Uint8Array;
   /** 0: clean or done; 1: something was found, or is left to do. */
   readonly exitCode: 0 | 1;
 }

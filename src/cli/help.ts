@@ -2,7 +2,8 @@ import type { Command } from './command.ts';
 
 /** What `--help` prints, for all commands or for one. */
 export function helpText(commands: readonly Command[], command: Command | undefined): string {
-  const usage = `Usage: tree-unifier ${command?.name ?? '<command>'} [options]\n`;
+  const operands = command?.operands === undefined ? '' : ` ${command.operands.name}`;
+  const usage = `Usage: tree-unifier ${command?.name ?? '<command>'}${operands} [options]\n`;
   const own = command?.options ?? [];
   const about =
     command === undefined
@@ -10,7 +11,10 @@ export function helpText(commands: readonly Command[], command: Command | undefi
           commands.map(({ name, summary }) => [name, summary]),
         )}`
       : `${command.name}: ${command.summary}.\n`;
-  const options = own.map(({ name, value, summary }): Row => [`--${name} ${value}`, summary]);
+  const options = own.map(({ name, value, summary }): Row => [
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+    summary,
+  ]);
   return `${usage}\n${about}\nOptions:\n${rows([...options, ...commonOptions])}\n${notes}`;
 }
 
@@ -18,7 +22,7 @@ type Row = readonly [string, string];
 
 const commonOptions: readonly Row[] = [
   ['--root DIR', 'the repository; the current folder when absent'],
-  ['--format FORMAT', 'text (the default), json or markdown'],
+  ['--format FORMAT', 'text (the default), json, markdown; plan also diff, check also sarif'],
   ['--pair OLD=NEW', 'the legacy and the canonical root, each with :package where that is not the root with dots'],
   ['--no-git', 'do not run git: no merge base, .gitignore files are read instead'],
   ['--verbose', 'show where an error comes from'],

@@ -1,5 +1,5 @@
 import { EngineError, openSession, parseConfig, parsePairFlag } from '../engine/index.ts';
-import type { Config, Paint, Session } from '../engine/index.ts';
+import type { Config, Paint, Ports, Session } from '../engine/index.ts';
 import { parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
@@ -7,7 +7,7 @@ import { helpText } from './help.ts';
 import { terminalPaint } from './paint.ts';
 import { readSettings } from './settings.ts';
 import { UsageError } from './usage.ts';
-import type { World } from './world.ts';
+import type { DiskWriters, World } from './world.ts';
 
 /** Runs one command line, the program's name left out; answers the exit code. Never rejects. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
@@ -30,10 +30,14 @@ async function runCommand(command: Command, args: Arguments, world: World): Prom
   const config = await readConfig(root, args, world);
   const progress = createProgress(world);
   try {
-    const open = async (): Promise<Session> =>
-      openSession(await world.openPorts(root, { useGit: args.useGit, exclude: config.exclude }), config);
+    let opened: Promise<Ports> | undefined;
+    const ports = (): Promise<Ports> =>
+      (opened ??= world.openPorts(root, { useGit: args.useGit, exclude: config.exclude }));
+    const open = async (): Promise<Session> => openSession(await ports(), config);
+    const openWriters = (): Promise<DiskWriters> => world.openWriters(root, { useGit: args.useGit });
     const paint: Paint = world.hasColors && args.format === 'text' ? terminalPaint : (_, text) => text;
-    const context = { config, open, format: args.format, paint, options: args.own, progress: progress.show };
+    const { format, own: options, operands } = args;
+    const context = { config, open, ports, openWriters, format, paint, options, operands, progress: progress.show };
     const { output, exitCode } = await command.run(context);
     progress.clear();
     await world.writeOut(output);

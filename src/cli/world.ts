@@ -1,10 +1,10 @@
-import type { Ports } from '../engine/index.ts';
+import type { Checkpoints, Ports, ResumableApplier } from '../engine/index.ts';
 
 /** What the command line needs from the process it runs in; `src/cli.ts` gives the real one, tests give theirs. */
 export interface World {
   readonly version: string;
   /** Resolves when written; a reader that has gone away (EPIPE) is no error. */
-  writeOut(text: string): Promise<void>;
+  writeOut(output: string | Uint8Array): Promise<void>;
   readonly writeError: (text: string) => void;
   /** Whether standard output is a terminal that shows colours. */
   readonly hasColors: boolean;
@@ -12,5 +12,12 @@ export interface World {
   readonly showsProgress: boolean;
   /** The absolute path of an existing folder, or `undefined` when there is none. */
   resolveFolder(folder: string): Promise<string | undefined>;
+  /** What changes the workspace; made only by the commands that do. */
+  openWriters(root: string, options: { readonly useGit: boolean }): Promise<DiskWriters>;
   openPorts(root: string, options: { readonly useGit: boolean; readonly exclude: readonly string[] }): Promise<Ports>;
+}
+
+export interface DiskWriters {
+  readonly checkpoints: Checkpoints;
+  readonly applier: ResumableApplier;
 }

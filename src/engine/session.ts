@@ -121,12 +121,13 @@ class MeasuredSession implements Session {
 
   async status(token?: CancellationToken): Promise<Status> {
     const inventory = await this.inventory(token);
+    const merges = await this.merge(token);
     const references = await this.#scan.all(token);
     const depthSensitive = await this.#depth.all(token);
     const task = (await this.#files.exists(this.#config.taskFile))
       ? await this.#files.text(this.#config.taskFile)
       : undefined;
-    return measurePhases(this.#config, { inventory, references, depthSensitive, taskText: task?.text });
+    return measurePhases(this.#config, { inventory, merges, references, depthSensitive, taskText: task?.text });
   }
 
   async merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]> {
@@ -144,6 +145,8 @@ class MeasuredSession implements Session {
       git: this.#ports.git,
       pairs: this.#measured,
       namespaces: this.#namespaces,
+      references: (using) => this.#scan.all(using),
+      depthSensitive: (using) => this.#depth.all(using),
       rules: new FileRules(this.#config),
     };
     return await makePlan(world, phase, options, token);

@@ -7,7 +7,7 @@ import type { CancellationToken } from '../engine/index.ts';
 import { readRegularFile } from './readFile.ts';
 
 /** The rules of one `.gitignore`, with the folder it lies in: `''` for the root, else `a/b`. */
-interface Rules {
+export interface Rules {
   readonly folder: string;
   readonly ignore: Ignore;
 }
@@ -81,7 +81,7 @@ function filteredReaddir(
 }
 
 /** Zero or one; a `.gitignore` that is a link counts for nothing, as in git. */
-async function ownRules(root: string, folder: string, entries: readonly Dirent[]): Promise<Rules[]> {
+export async function ownRules(root: string, folder: string, entries: readonly Dirent[]): Promise<Rules[]> {
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return [];
   const bytes = await readRegularFile(path.join(root, folder, '.gitignore'));
   const patterns = bytes.toString('utf8').replace(/^\uFEFF/u, '');
@@ -90,7 +90,7 @@ async function ownRules(root: string, folder: string, entries: readonly Dirent[]
 }
 
 /** The deepest `.gitignore` that says something about the path decides. */
-function isIgnored(rules: readonly Rules[], file: string, isFolder: boolean): boolean {
+export function isIgnored(rules: readonly Rules[], file: string, isFolder: boolean): boolean {
   for (const { folder, ignore } of rules) {
     const inside = folder === '' ? file : file.slice(folder.length + 1);
     const parent = path.posix.dirname(inside);

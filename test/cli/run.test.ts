@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import type { World } from '../../src/cli/world.ts';
+import { createDiskApplier } from '../../src/node/apply/diskApplier.ts';
+import { createCheckpoints } from '../../src/node/checkpoint/checkpoints.ts';
 import { createFileSystem } from '../../src/node/fileSystem.ts';
 import { findGit } from '../../src/node/git.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
@@ -19,7 +21,7 @@ async function runIn(folder: TemporaryFolder, args: readonly string[], changes: 
   const world: World = {
     version: '1.2.3',
     writeOut: (text) => {
-      out += text;
+      out += Buffer.from(text).toString();
       return Promise.resolve();
     },
     writeError: (text) => {
@@ -30,6 +32,10 @@ async function runIn(folder: TemporaryFolder, args: readonly string[], changes: 
     resolveFolder: (given) => {
       const absolute = path.resolve(folder.path, given);
       return Promise.resolve(statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ? absolute : undefined);
+    },
+    openWriters: async (root, { useGit }) => {
+      const git = useGit ? await findGit(root) : undefined;
+      return { checkpoints: createCheckpoints(root, { git }), applier: createDiskApplier(root, { git }) };
     },
     openPorts: async (root, { useGit, exclude }) => {
       const git = useGit ? await findGit(root) : undefined;
@@ -154,8 +160,8 @@ describe('the command line', () => {
 
   describe('says in one line what is wrong, with exit code 2:', () => {
     const wrong: [string, string[], string][] = [
-      ['no command', [], 'No command given: expected one of inventory, references, status. See tree-unifier --help.'],
-      ['an unknown command', ['frob'], 'There is no command "frob": expected one of inventory, references, status.'],
+      ['no command', [], 'No command given: expected one of inventory, references, plan, apply, restore, status. See tree-unifier --help.'],
+      ['an unknown command', ['frob'], 'There is no command "frob": expected one of inventory, references, plan, apply, restore, status.'],
       ['two commands', ['status', 'inventory'], 'Unexpected argument "inventory": one command at a time.'],
       ['an unknown option', ['status', '--nope'], "Unknown option '--nope'. See tree-unifier --help."],
       ['a missing value', ['status', '--root'], "Option '--root <value>' argument missing. See tree-unifier --help."],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PhaseState, PhaseStatus } from '../../engine/index.ts';
+import type { Blocker, PhaseState, PhaseStatus } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import type { Row } from '../tree/row.ts';
 
@@ -16,12 +16,12 @@ export function phaseRows(models: readonly FolderModel[]): Row[] {
 }
 
 function rowsOf(model: FolderModel): Row[] {
-  return (model.measured?.status.phases ?? []).map((phase) => phaseRow(phase));
+  return (model.measured?.status.phases ?? []).map((phase) => phaseRow(model, phase));
 }
 
-function phaseRow(phase: PhaseStatus): Row {
+function phaseRow(model: FolderModel, phase: PhaseStatus): Row {
   const children = [
-    ...phase.blockers.map((sentence) => sentenceRow(sentence, `blocker#${sentence}`, 'error', 'Blocker')),
+    ...phase.blockers.map((blocker) => blockerRow(model, blocker)),
     ...phase.left.map((sentence) => sentenceRow(sentence, `left#${sentence}`, 'circle-small-filled', 'Left')),
   ];
   const label = `${phase.number} ${phase.title}`;
@@ -53,6 +53,19 @@ function stateIcon(state: PhaseState): vscode.ThemeIcon {
     case 'open':
       return new vscode.ThemeIcon('circle-large-outline');
   }
+}
+
+/** Leads to the place that it is about. */
+function blockerRow(model: FolderModel, { path, line, reason }: Blocker): Row {
+  const uri = model.uri(path);
+  const place = line === undefined ? path : `${path}:${line}`;
+  const options = { selection: new vscode.Range((line ?? 1) - 1, 0, (line ?? 1) - 1, 0) };
+  return {
+    ...sentenceRow(reason, `blocker#${place}#${reason}`, 'error', `Blocker, ${place}`),
+    description: place,
+    tooltip: `**${place}**\n\n${reason}`,
+    command: { command: 'vscode.open', title: 'Open', arguments: [uri, options] },
+  };
 }
 
 function sentenceRow(sentence: string, id: string, icon: string, word: string): Row {

@@ -5,10 +5,10 @@ import type { Reference } from '../references/model.ts';
 import { isSure } from '../references/model.ts';
 import { applyEdits } from '../text/edit.ts';
 import { decode } from '../text/decode.ts';
-import { compareText, WorkspaceFiles } from '../tree/files.ts';
+import { WorkspaceFiles } from '../tree/files.ts';
 import { OverlayFiles } from '../tree/overlay.ts';
 import { DepthScan } from '../verify/depthScan.ts';
-import { fileChange } from './changes.ts';
+import { fileChange, inOrder } from './changes.ts';
 import type { Change, Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
 import { isWanted } from './options.ts';
@@ -32,20 +32,15 @@ export async function planCanonicalize(
     .flatMap((one) => one.settlements)
     .filter(({ path }) => isWanted(options, world.rules.category(path), 'merge'));
   const after = afterwards(world, settlements);
-  const scan = new ReferenceScan(world.config, after);
-  const merged = await mergeChanges(world, settlements, scan, options);
-  const settled = new Set(settlements.map(({ path }) => path));
-  const others = await planReferences(
-    world,
-    {
-      references: (await scan.all(token)).filter(({ path, phase }) => phase === 'canonicalize' && !settled.has(path)),
-      depth: (await new DepthScan(world.config.pairs, after).all(token)).filter(({ path }) => !settled.has(path)),
-    },
-    options,
-  );
+  const merged = await mergeChanges(world, settlements, after, options);
+  const isOther = ({ path }: { readonly path: string }): boolean => settlements.every((one) => one.path !== path);
+  const references = (await after.references(token)).filter(({ phase }) => phase === 'canonicalize');
+  const depth = await after.depthSensitive(token);
+  const found = { references: references.filter(isOther), depth: depth.filter(isOther) };
+  const others = await planReferences(world, found, options);
   return {
     phase: 'canonicalize',
-    changes: [...merged, ...others].sort((a, b) => compareText(a.path, b.path)),
+    changes: inOrder([...merged, ...others]),
     blockers: reconciled.flatMap((one) => one.blockers),
     conflicts: reconciled.flatMap((one) => one.conflicts),
     checklist: [],
@@ -54,24 +49,35 @@ export async function planCanonicalize(
 }
 
 /** The workspace as it will be once the trees are merged: what a reference points at is judged against that. */
-function afterwards({ fileSystem }: PlanWorld, settlements: readonly Settlement[]): WorkspaceFiles {
-  return new WorkspaceFiles(
-    new OverlayFiles(fileSystem, new Map(settlements.map(({ path, after }) => [path, after?.bytes]))),
-  );
+interface Afterwards extends Pick<PlanWorld, 'references' | 'depthSensitive'> {
+  readonly referencesIn: (path: string) => Promise<readonly Reference[]>;
+}
+
+function afterwards(world: PlanWorld, settlements: readonly Settlement[]): Afterwards {
+  if (settlements.length === 0) return { ...world, referencesIn: () => Promise.resolve([]) };
+  const contents = new Map(settlements.map(({ path, after }) => [path, after?.bytes]));
+  const files = new WorkspaceFiles(new OverlayFiles(world.fileSystem, contents));
+  const scan = new ReferenceScan(world.config, files);
+  const depth = new DepthScan(world.config.pairs, files);
+  return {
+    references: (token) => scan.all(token),
+    depthSensitive: (token) => depth.all(token),
+    referencesIn: (path) => scan.scan(path),
+  };
 }
 
 /** One change a file, with the references in the merged text rewritten as well: they have no place in the file of now. */
 async function mergeChanges(
   world: PlanWorld,
   settlements: readonly Settlement[],
-  scan: ReferenceScan,
+  { referencesIn }: Afterwards,
   options: PlanOptions,
 ): Promise<Change[]> {
   const changes: Change[] = [];
   for (const { path, after, reason } of settlements) {
     const isWritten = (one: Reference): boolean =>
       one.rewrite !== undefined && (isSure(one) || (options.includeReview === true && one.standing === 'live'));
-    const references = after === undefined ? [] : (await scan.scan(path)).filter(isWritten);
+    const references = after === undefined ? [] : (await referencesIn(path)).filter(isWritten);
     const about = { path, category: world.rules.category(path), kind: 'merge' as const, reason };
     const change = fileChange(about, await versionNow(world, path), after && rewritten(after, references));
     if (change !== undefined) changes.push(change);

@@ -3,6 +3,7 @@ import { isSure, type Reference } from '../references/model.ts';
 import { decode } from '../text/decode.ts';
 import { lineEdits } from '../text/diff.ts';
 import type { TextEdit } from '../text/edit.ts';
+import { compareText } from '../tree/files.ts';
 import type { DepthFinding } from '../verify/model.ts';
 import type { Change, ChangeKind, EditChange } from './model.ts';
 
@@ -75,4 +76,10 @@ export function withoutOverlaps(changes: readonly EditChange[]): EditChange[] {
 function clash(a: TextEdit, b: TextEdit): boolean {
   if (a.start === b.start && a.end === b.end && a.newText === b.newText) return false;
   return a.start === b.start || (a.start < b.end && b.start < a.end);
+}
+
+/** Sorted by path; changes of one file by their first edit. */
+export function inOrder<T extends Change>(changes: readonly T[]): T[] {
+  const offset = (change: Change): number => (change.type === 'edit' ? (change.edits[0]?.start ?? 0) : 0);
+  return [...changes].sort((a, b) => compareText(a.path, b.path) || offset(a) - offset(b));
 }

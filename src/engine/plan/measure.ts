@@ -1,10 +1,13 @@
 import type { Config } from '../config.ts';
 import { defaultPair } from '../config.ts';
-import type { ComparedFile, Inventory } from '../compare/model.ts';
+import type { Inventory } from '../compare/model.ts';
+import type { MergedFile } from '../history/merge/model.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
 import { phaseIds } from '../references/model.ts';
 import type { DepthFinding } from '../verify/model.ts';
+import type { Blocker } from './model.ts';
 import type { PhaseStatus, Status } from './status.ts';
+import { unmergedFiles } from './unmerged.ts';
 
 const titles: Readonly<Record<PhaseId, string>> = {
   inventory: 'Inventory & Diff Backend Trees',
@@ -15,6 +18,8 @@ const titles: Readonly<Record<PhaseId, string>> = {
 
 export interface Measured {
   readonly inventory: Inventory;
+  /** What the merge makes of each pair's files, in the order of the inventory's pairs; `undefined` without a base. */
+  readonly merges: readonly (readonly MergedFile[] | undefined)[];
   readonly references: readonly Reference[];
   readonly depthSensitive: readonly DepthFinding[];
   /** Text of the task file, if there is one. */
@@ -24,9 +29,7 @@ export interface Measured {
 /** The four phases, measured from the repository. */
 export function measurePhases(config: Config, measured: Measured): Status {
   const live = measured.references.filter(({ standing }) => standing === 'live');
-  const unmerged = measured.inventory.pairs.flatMap(({ files, legacy }) =>
-    files.filter(isUnmerged).map((file) => `${legacy.root}/${file.path}`),
-  );
+  const unmerged = measured.inventory.pairs.flatMap((pair, at) => unmergedFiles(pair, measured.merges[at]));
   return {
     phases: [
       inventoryPhase(config, measured.taskText),
@@ -37,17 +40,12 @@ export function measurePhases(config: Config, measured: Measured): Status {
   };
 }
 
-/** Legacy has something that canonical lacks: changed there since the base, or nobody knows. */
-function isUnmerged({ status, ahead }: ComparedFile): boolean {
-  return (status === 'diverged' && ahead !== 'canonical') || (status === 'legacyOnly' && ahead !== 'canonical');
-}
-
 function phase(
   config: Config,
   id: PhaseId,
   left: readonly string[],
   count: number,
-  blockers: readonly string[] = [],
+  blockers: readonly Blocker[] = [],
 ): PhaseStatus {
   const isDefault = config.pairs.some(({ legacy }) => legacy.root === defaultPair.legacy.root);
   const state = blockers.length > 0 ? 'blocked' : count > 0 ? 'open' : 'done';
@@ -69,13 +67,13 @@ function inventoryPhase(config: Config, taskText: string | undefined): PhaseStat
 
 function canonicalizePhase(
   config: Config,
-  unmerged: readonly string[],
+  unmerged: readonly Blocker[],
   live: readonly Reference[],
   depthSensitive: readonly DepthFinding[],
 ): PhaseStatus {
   const references = live.filter(({ phase: id }) => id === 'canonicalize').length;
   const left = [
-    ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} of the legacy tree to reconcile.`] : []),
+    ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} to reconcile.`] : []),
     ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
     ...(depthSensitive.length > 0 ? [`${plural(depthSensitive.length, 'depth-sensitive path')} to mend.`] : []),
   ];
@@ -95,13 +93,13 @@ function alignPhase(config: Config, live: readonly Reference[]): PhaseStatus {
 function deduplicatePhase(
   config: Config,
   inventory: Inventory,
-  unmerged: readonly string[],
+  unmerged: readonly Blocker[],
   live: readonly Reference[],
 ): PhaseStatus {
   const files = inventory.pairs.reduce((sum, { legacy }) => sum + legacy.pythonFiles, 0);
   const blockers = [
-    ...unmerged.map((path) => `${path} has changes that the canonical tree lacks.`),
-    ...live.map(({ path, line, text }) => `${path}:${line} still refers to \`${text}\`.`),
+    ...unmerged,
+    ...live.map(({ path, line, text }) => ({ path, line, reason: `It still refers to \`${text}\`.` })),
   ];
   const left = files > 0 ? [`${plural(files, 'Python file')} of the legacy tree to replace by the shim.`] : [];
   return phase(config, 'deduplicate', left, files, files > 0 ? blockers : []);

@@ -51,7 +51,10 @@ export type Change = EditChange | CreateChange | DeleteChange;
 
 /** Why a part of the phase, or all of it, is not in the plan: what a person has to decide or do first. */
 export interface Blocker {
+  /** Workspace path. */
   readonly path: string;
+  /** From 1; absent when it is about the whole file. */
+  readonly line?: number;
   readonly reason: string;
 }
 

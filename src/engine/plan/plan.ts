@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
+import { planAlign } from './align.ts';
 import { planCanonicalize } from './canonicalize.ts';
 import type { Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
@@ -15,6 +16,8 @@ export async function makePlan(
   switch (phase) {
     case 'canonicalize':
       return await planCanonicalize(world, options, token);
+    case 'align':
+      return await planAlign(world, options, token);
     default:
       return { phase, changes: [], blockers: [], conflicts: [], checklist: [], notes: [] };
   }

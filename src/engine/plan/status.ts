@@ -1,3 +1,4 @@
+import type { Blocker } from './model.ts';
 import type { PhaseId } from '../references/model.ts';
 
 /** Measured from the repository, never stored. */
@@ -9,8 +10,8 @@ export interface PhaseStatus {
   readonly number: string;
   readonly title: string;
   readonly state: PhaseState;
-  /** Sentences: what stands in the way. */
-  readonly blockers: readonly string[];
+  /** What stands in the way, each at its place. */
+  readonly blockers: readonly Blocker[];
   /** Sentences: what is left to do. */
   readonly left: readonly string[];
   /** Units of work left: references to rewrite, files to merge. */

@@ -1,9 +1,11 @@
 import type { Config } from '../config.ts';
 import type { MeasuredPair } from '../measuredPair.ts';
-import type { FileSystem, Git } from '../ports.ts';
+import type { CancellationToken, FileSystem, Git } from '../ports.ts';
+import type { Reference } from '../references/model.ts';
 import type { FileRules } from '../references/standing.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
+import type { DepthFinding } from '../verify/model.ts';
 
 /** What planning needs to know of the repository; nothing in it can write. */
 export interface PlanWorld {
@@ -12,6 +14,9 @@ export interface PlanWorld {
   /** The same files, as the session reads them. */
   readonly files: WorkspaceFiles;
   readonly git: Git | undefined;
+  /** As they are now, sorted by path and offset. */
+  readonly references: (token?: CancellationToken) => Promise<readonly Reference[]>;
+  readonly depthSensitive: (token?: CancellationToken) => Promise<readonly DepthFinding[]>;
   readonly pairs: readonly MeasuredPair[];
   readonly namespaces: readonly Names[];
   readonly rules: FileRules;

@@ -1,3 +1,4 @@
+import type { Blocker } from '../plan/model.ts';
 import type { Ahead, FileStatus, Hunk, PairInventory } from '../compare/model.ts';
 
 /** What a piece of text is, for whoever wants to colour it; a report itself has no colours. */
@@ -21,6 +22,11 @@ export function number(n: number): string {
 export function sentenceList(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `scripts/manage.sh:17: It still refers to …`. */
+export function blockerText({ path, line, reason }: Blocker): string {
+  return `${path}${line === undefined ? '' : `:${line}`}: ${reason}`;
 }
 
 /** Cut to at most `most` UTF-16 units, with an ellipsis that says so. */

@@ -1,7 +1,7 @@
 import { groupBy } from '../groupBy.ts';
 import type { Status } from '../plan/status.ts';
 import type { Reference, ReferenceReport } from '../references/model.ts';
-import { count, number } from './format.ts';
+import { blockerText, count, number } from './format.ts';
 
 /** A code span that holds its text whatever is in it (CommonMark, "Code spans"). */
 export function code(text: string): string {
@@ -49,7 +49,7 @@ function referenceRow(reference: Reference): string[] {
 export function statusMarkdown({ phases }: Status): string {
   return phases
     .map(({ number: id, title, state, blockers, left }) => {
-      const notes = [...blockers.map((blocker) => `Blocked: ${blocker}`), ...left];
+      const notes = [...blockers.map((blocker) => `Blocked: ${blockerText(blocker)}`), ...left];
       const mark = state === 'done' ? 'x' : ' ';
       return `- [${mark}] **Phase ${id} – ${title}**${notes.map((note) => `\n  - ${note}`).join('')}\n`;
     })

@@ -1,5 +1,5 @@
 import type { PhaseState, PhaseStatus, Status } from '../plan/status.ts';
-import { number, plain, type Paint, type Role } from './format.ts';
+import { blockerText, number, plain, type Paint, type Role } from './format.ts';
 
 const roles: Readonly<Record<PhaseState, Role>> = { done: 'good', open: 'faint', blocked: 'bad' };
 
@@ -12,7 +12,7 @@ function phaseLines({ number: id, title, state, count, blockers, left }: PhaseSt
   const units = count > 0 ? `, ${number(count)} left` : '';
   return [
     `${paint('heading', id.padEnd(5))} ${title} — ${paint(roles[state], state)}${units}`,
-    ...notes('blocked', blockers),
+    ...notes('blocked', blockers.map(blockerText)),
     ...notes('left', left),
   ];
 }

@@ -151,18 +151,18 @@ Scripts (3, 2 live)
 34.3  Align — open, 2 left
         left: Two things.
 34.4  Remove — blocked, 14 left
-        blocked: Blocker 1.
-        blocked: Blocker 2.
-        blocked: Blocker 3.
-        blocked: Blocker 4.
-        blocked: Blocker 5.
-        blocked: Blocker 6.
-        blocked: Blocker 7.
-        blocked: Blocker 8.
-        blocked: Blocker 9.
-        blocked: Blocker 10.
-        blocked: Blocker 11.
-        blocked: Blocker 12.
+        blocked: a.py:1: Why.
+        blocked: a.py:2: Why.
+        blocked: a.py:3: Why.
+        blocked: a.py:4: Why.
+        blocked: a.py:5: Why.
+        blocked: a.py:6: Why.
+        blocked: a.py:7: Why.
+        blocked: a.py:8: Why.
+        blocked: a.py:9: Why.
+        blocked: a.py:10: Why.
+        blocked: a.py:11: Why.
+        blocked: a.py:12: Why.
         blocked: 2 more; --format json names them all.
 `;
     assert.equal(statusText(status), expected);

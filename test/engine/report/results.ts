@@ -96,7 +96,7 @@ export const status: Status = {
       number: '34.4',
       title: 'Remove',
       state: 'blocked',
-      blockers: Array.from({ length: 14 }, (_, i) => `Blocker ${i + 1}.`),
+      blockers: Array.from({ length: 14 }, (_, i) => ({ path: 'a.py', line: i + 1, reason: 'Why.' })),
       left: [],
       count: 14,
     },

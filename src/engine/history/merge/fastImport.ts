@@ -2,19 +2,32 @@ import type { Sides, Version, Versions } from './model.ts';
 
 const utf8 = new TextEncoder();
 
+/** A branch of one commit. */
+export interface Branch {
+  readonly name: string;
+  /** The branch, given before, whose commit is the parent. */
+  readonly parent?: string;
+  readonly files: Versions;
+}
+
 /**
  * The three sides as commits for `git fast-import`: `base`, and `canonical` and `legacy` that have it as their parent.
  * The branch names become the labels of conflict markers.
  */
 export function asCommits({ base, canonical, legacy }: Sides): Uint8Array {
-  return concat([
-    ...commit('base', undefined, base),
-    ...commit('canonical', 'base', canonical),
-    ...commit('legacy', 'base', legacy),
+  return importStream([
+    { name: 'base', files: base },
+    { name: 'canonical', parent: 'base', files: canonical },
+    { name: 'legacy', parent: 'base', files: legacy },
   ]);
 }
 
-function commit(name: string, parent: string | undefined, files: Versions): Uint8Array[] {
+/** What `git fast-import` reads to make these branches. */
+export function importStream(branches: readonly Branch[]): Uint8Array {
+  return concat(branches.flatMap(commit));
+}
+
+function commit({ name, parent, files }: Branch): Uint8Array[] {
   const from = parent === undefined ? '' : `from refs/heads/${parent}\n`;
   const head = `commit refs/heads/${name}\ncommitter ${name} <> 0 +0000\n`;
   return [

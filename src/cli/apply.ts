@@ -1,0 +1,47 @@
+import { applyPlan, applyJson, applyMarkdown, applyText, EngineError, withoutReview } from '../engine/index.ts';
+import type { Applied, ApplyReport, ResumableApplier } from '../engine/index.ts';
+import type { Command, CommandContext, Outcome } from './command.ts';
+import { planOptions, readPhase, readPlanOptions } from './planOptions.ts';
+
+export const applyCommand: Command = {
+  name: 'apply',
+  summary: 'take a checkpoint, then change what the plan of a phase says',
+  options: [...planOptions, { name: 'finish', summary: 'finish an apply that was interrupted' }],
+  run: async (context) => {
+    const { applier, checkpoints } = await context.openWriters();
+    if (context.options['finish'] !== undefined) return finish(await applier.finish());
+    const [phase, options] = [readPhase(context), readPlanOptions(context)];
+    await assertNotInterrupted(applier);
+    const session = await context.open();
+    context.progress('Planning…');
+    const plan = await session.plan(phase, options);
+    const changes = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
+    context.progress('Applying…');
+    const report = await applyPlan(session, { applier, checkpoints }, plan, changes);
+    const isDone = report.left.length + report.refused.length + plan.blockers.length + report.conflicts.length === 0;
+    return { output: format(report, context), exitCode: isDone ? 0 : 1 };
+  },
+};
+
+function format(report: ApplyReport, { format: wanted, paint }: CommandContext): string {
+  if (wanted === 'json') return applyJson(report);
+  return wanted === 'markdown' ? applyMarkdown(report) : applyText(report, paint);
+}
+
+/** @throws EngineError when an earlier apply was killed on its way. */
+async function assertNotInterrupted(applier: ResumableApplier): Promise<void> {
+  const found = await applier.findInterrupted();
+  if (found === undefined) return;
+  throw new EngineError(
+    'interrupted',
+    `An apply of phase ${found.phase} was interrupted (${found.time}). Finish it with tree-unifier apply --finish, or take it back with tree-unifier restore ${found.checkpoint}.`,
+  );
+}
+
+function finish({ applied, refused }: Applied): Outcome {
+  const lines = [
+    `Finished: ${applied.length} files are as planned.`,
+    ...refused.map(({ path, reason }) => `Left as it is: ${path}: ${reason}`),
+  ];
+  return { output: `${lines.join('\n')}\n`, exitCode: refused.length === 0 ? 0 : 1 };
+}

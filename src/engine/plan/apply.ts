@@ -1,0 +1,72 @@
+import type { Applier, CancellationToken, Checkpoints } from '../ports.ts';
+import type { PhaseId } from '../references/model.ts';
+import type { Session } from '../session.ts';
+import type { Change, Plan } from './model.ts';
+import { outcomesOf } from './outcome.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What applying a plan writes with; either face has its own applier. */
+export interface Writers {
+  readonly checkpoints: Pick<Checkpoints, 'create'>;
+  readonly applier: Applier;
+}
+
+/** What came of applying a plan. */
+export interface ApplyReport {
+  readonly phase: PhaseId;
+  /** Changes, not files. */
+  readonly applied: number;
+  /** Workspace paths of the files changed, sorted. */
+  readonly files: readonly string[];
+  /** Name of the checkpoint taken before; `null` when there was nothing to apply. */
+  readonly checkpoint: string | null;
+  readonly conflicts: readonly string[];
+  /** Files that had changed since the plan was made: left as they are. */
+  readonly refused: readonly Refusal[];
+  /** Sentences: what the phase still lacks, measured afterwards. */
+  readonly left: readonly string[];
+}
+
+/** The changes that are applied unless a person asks for those that need review as well. */
+export function withoutReview(changes: readonly Change[]): Change[] {
+  return changes.filter(({ needsReview }) => !needsReview);
+}
+
+/**
+ * Takes a checkpoint, applies the changes, and measures again.
+ * @param changes those of the plan that are wanted
+ * @throws EngineError as the writers do
+ */
+export async function applyPlan(
+  session: Session,
+  { checkpoints, applier }: Writers,
+  plan: Plan,
+  changes: readonly Change[],
+  token?: CancellationToken,
+): Promise<ApplyReport> {
+  const outcomes = outcomesOf(changes);
+  const { phase, conflicts } = plan;
+  if (outcomes.length === 0) {
+    const left = await leftOf(session, phase, token);
+    return { phase, applied: 0, files: [], checkpoint: null, conflicts, refused: [], left };
+  }
+  const checkpoint = await checkpoints.create(phase, token);
+  const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
+  // What is written is written: from here on nothing is cancelled.
+  await session.refresh(applied);
+  const done = new Set(applied);
+  return {
+    phase,
+    applied: changes.filter(({ path }) => done.has(path)).length,
+    files: applied,
+    checkpoint: checkpoint.name,
+    conflicts,
+    refused,
+    left: await leftOf(session, phase),
+  };
+}
+
+async function leftOf(session: Session, phase: PhaseId, token?: CancellationToken): Promise<readonly string[]> {
+  const { phases } = await session.status(token);
+  return phases.find(({ id }) => id === phase)?.left ?? [];
+}

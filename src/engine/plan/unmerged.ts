@@ -1,0 +1,44 @@
+import type { ComparedFile, PairInventory } from '../compare/model.ts';
+import type { MergedFile } from '../history/merge/model.ts';
+import type { Blocker } from './model.ts';
+
+/**
+ * The legacy files that hold what the canonical tree lacks: the merge would still change the canonical copy, is in
+ * conflict, or (without a base) nobody can tell. Each is a reason not to delete the legacy tree.
+ */
+export function unmergedFiles(
+  { legacy, canonical, files }: PairInventory,
+  merged: readonly MergedFile[] | undefined,
+): Blocker[] {
+  const compared = new Map(files.map((file) => [file.path, file]));
+  if (merged === undefined) {
+    const open = files.filter(({ status }) => status === 'diverged' || status === 'legacyOnly');
+    return open.map(({ path }) => ({
+      path: `${legacy.root}/${path}`,
+      reason: 'It differs from canonical, and without a merge base nothing tells whose change that is.',
+    }));
+  }
+  return merged.flatMap((file) => {
+    const reason = openReason(file, compared.get(file.path));
+    const root = compared.get(file.path)?.status === 'canonicalOnly' ? canonical.root : legacy.root;
+    return reason === undefined ? [] : [{ path: `${root}/${file.path}`, reason }];
+  });
+}
+
+function openReason({ result }: MergedFile, compared: ComparedFile | undefined): string | undefined {
+  switch (result) {
+    case 'conflict':
+      return 'Both sides changed it in the same place: the conflict is not resolved.';
+    case 'takesLegacy':
+      return compared?.status === 'legacyOnly'
+        ? 'Only the legacy tree has it.'
+        : 'It has changes that the canonical copy lacks.';
+    case 'merged':
+      return 'Both sides changed it, and the changes are not merged yet.';
+    case 'deleted':
+      // What canonical deleted is settled; what legacy deleted or renamed is still in canonical.
+      return compared?.status === 'canonicalOnly' ? 'Legacy deleted or renamed it; canonical still has it.' : undefined;
+    case 'takesCanonical':
+      return undefined;
+  }
+}

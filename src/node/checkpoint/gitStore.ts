@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { EngineError } from '../../engine/index.ts';
+import type { Checkpoint, CheckpointPhase, Git } from '../../engine/index.ts';
+import { ask, askBytes } from '../state/ask.ts';
+import type { Disk } from '../state/disk.ts';
+import { openState, type StateFolder } from '../state/stateFolder.ts';
+import { restoreGitIndex } from './gitIndex.ts';
+import { readBlobs, readEntries } from './gitObjects.ts';
+import { durably, writeTree } from './gitTree.ts';
+import type { Store } from './model.ts';
+import { nameOf } from './name.ts';
+
+const refs = 'refs/tree-unifier/checkpoints/';
+
+const author = {
+  GIT_AUTHOR_NAME: 'Backend Tree Unifier',
+  GIT_AUTHOR_EMAIL: 'tree-unifier@localhost',
+  GIT_COMMITTER_NAME: 'Backend Tree Unifier',
+  GIT_COMMITTER_EMAIL: 'tree-unifier@localhost',
+};
+
+/** The last line of a checkpoint's commit message, as JSON. */
+interface Header extends Omit<Checkpoint, 'name'> {
+  readonly version: 1;
+  /** The workspace in the repository, and the work tree: a repository may have several of both. */
+  readonly prefix: string;
+  readonly workTree: string;
+}
+
+/**
+ * Checkpoints as commits with a ref each. A commit's tree holds `files/` (the workspace byte for byte), `modes.json`
+ * (permission bits that git does not know), `index` (git's index byte for byte) and `staged/` (what that index names, so
+ * that it stays reachable). `git show refs/tree-unifier/checkpoints/NAME:files/a.py` needs no program of ours.
+ */
+export function createGitStore(git: Git, state: StateFolder, disk: Disk): Store {
+  const list = async (): Promise<Checkpoint[]> => listHere(git, state.prefix);
+  return {
+    listPaths: async (token) => {
+      const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+      return (await askBytes(git, args, { token })).toString('latin1').split('\0');
+    },
+    list,
+    save: async (phase, found, token) => {
+      await openState(state, disk);
+      const { tree, entries } = await writeTree(git, state, found, phase, disk, token);
+      const checkpoint = await commit(git, state, phase, tree);
+      return { checkpoint, entries };
+    },
+    entriesOf: (name, token) => readEntries(git, refs + name, token),
+    read: (_, entries, onContent) => readBlobs(git, entries, onContent),
+    restoreIndex: (name) => restoreGitIndex(git, state.root, refs + name, disk),
+  };
+}
+
+async function listHere(git: Git, prefix: string): Promise<Checkpoint[]> {
+  const [output, workTree] = await Promise.all([
+    askBytes(git, ['for-each-ref', '--format=%(refname)%00%(contents)%00', refs]),
+    workTreeOf(git),
+  ]);
+  const fields = output.toString('utf8').split('\0');
+  const headers = fields.flatMap((field, i) => (i % 2 === 0 ? headerOf(field.trim(), fields[i + 1]) : []));
+  return headers
+    .filter(({ header }) => header.prefix === prefix && header.workTree === workTree)
+    .map(({ name, header: { phase, time, head } }) => ({ name, phase, time, ...(head && { head }) }))
+    .sort((a, b) => (a.time < b.time || (a.time === b.time && a.name < b.name) ? -1 : 1));
+}
+
+/** Zero or one: what somebody else has put there is none of ours. */
+function headerOf(ref: string, message: string | undefined): { name: string; header: Header }[] {
+  if (message === undefined) return [];
+  try {
+    const header = JSON.parse(message.trimEnd().split('\n').at(-1) ?? '') as Header;
+    return (header.version as number) === 1 ? [{ name: ref.slice(refs.length), header }] : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+async function commit(git: Git, state: StateFolder, phase: CheckpointPhase, tree: string): Promise<Checkpoint> {
+  const [head, workTree, known] = await Promise.all([headOf(git), workTreeOf(git), listNames(git)]);
+  const now = new Date();
+  const time = now.toISOString();
+  const header: Header = { version: 1, phase, time, prefix: state.prefix, workTree, head };
+  const message = `Checkpoint before ${phase}\n\n${JSON.stringify(header)}\n`;
+  const parents = head.commit === undefined ? [] : ['-p', head.commit];
+  const env = { ...author, GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time };
+  const id = await ask(git, [...durably(phase), 'commit-tree', tree, ...parents, '-F', '-'], {
+    env,
+    input: Buffer.from(message),
+  });
+  for (let attempt = 1; ; attempt++) {
+    const name = nameOf(phase, now, attempt);
+    if (known.has(name)) continue;
+    // With no old value the ref must not be there: another process may have taken the name just now.
+    const made = await git.run([...durably(phase), 'update-ref', refs + name, id, '']);
+    if (made.code === 0) return { name, phase, time, head };
+    if (attempt > known.size + 9) throw new EngineError('git', `Cannot keep the checkpoint: ${made.stderr.trim()}.`);
+  }
+}
+
+async function listNames(git: Git): Promise<Set<string>> {
+  const names = await ask(git, ['for-each-ref', '--format=%(refname:lstrip=3)', refs]);
+  return new Set(names.split('\n'));
+}
+
+async function headOf(git: Git): Promise<NonNullable<Checkpoint['head']>> {
+  const [commit, branch] = await Promise.all([
+    git.run(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']),
+    git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']),
+  ]);
+  const line = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8').trim();
+  return {
+    ...(commit.code === 0 && { commit: line(commit.stdout) }),
+    ...(branch.code === 0 && { branch: line(branch.stdout) }),
+  };
+}
+
+/** Where the work tree's own part of git's folder is, seen from the part that all share: `.` for the main one. */
+async function workTreeOf(git: Git): Promise<string> {
+  const [own, common] = await Promise.all([
+    ask(git, ['rev-parse', '--absolute-git-dir']),
+    ask(git, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
+  ]);
+  return path.relative(common, own).replaceAll(path.sep, '/') || '.';
+}

@@ -1,0 +1,41 @@
+import type { CancellationToken, Checkpoint, CheckpointPhase } from '../../engine/index.ts';
+
+/**
+ * A path relative to the root, with `/`, one character for each byte (Latin 1): names on a disk need not be UTF-8, and
+ * must come back as they were.
+ */
+export type BytePath = string;
+
+/** A file or symbolic link as it lies on the disk, its content aside. */
+export interface Found {
+  readonly kind: 'file' | 'link';
+  /** Permission bits; 0 for a link. */
+  readonly mode: number;
+}
+
+/** The same with its content: two entries of one store with one `id` hold the same bytes, a link's being its text. */
+export interface Entry extends Found {
+  readonly id: string;
+}
+
+export type Entries = ReadonlyMap<BytePath, Entry>;
+
+/** Where checkpoints are kept. */
+export interface Store {
+  /** What is tracked, or untracked and not ignored: some of it may not be on the disk, or be no file. */
+  listPaths(token?: CancellationToken): Promise<readonly BytePath[]>;
+  /** Oldest first. */
+  list(token?: CancellationToken): Promise<readonly Checkpoint[]>;
+  /** Keeps these files as they are on the disk, under a name that nothing has. */
+  save(phase: CheckpointPhase, found: ReadonlyMap<BytePath, Found>, token?: CancellationToken): Promise<Saved>;
+  entriesOf(name: string, token?: CancellationToken): Promise<Entries>;
+  /** The contents of these entries of the checkpoint, one after the other, in no order. */
+  read(name: string, entries: Entries, onContent: (file: BytePath, bytes: Uint8Array) => Promise<void>): Promise<void>;
+  /** Puts back what is beside the files: git's index. */
+  restoreIndex(name: string): Promise<void>;
+}
+
+export interface Saved {
+  readonly checkpoint: Checkpoint;
+  readonly entries: Entries;
+}
