@@ -20,7 +20,7 @@ export type { Refusal } from './plan/refusal.ts';
 export type * from './plan/status.ts';
 export type * from './ports.ts';
 export * from './references/model.ts';
-export type { Refreshed, Session } from './session.ts';
+export type { MergeTexts, Refreshed, Session } from './session.ts';
 export { openSession } from './session.ts';
 export { decode } from './text/decode.ts';
 export type { DecodedText } from './text/decode.ts';

@@ -19,6 +19,7 @@ import { checkPair } from './tree/check.ts';
 import { DepthScan } from './verify/depthScan.ts';
 import type { DepthFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
+import { textOf } from './history/merge/text.ts';
 import { Names } from './tree/names.ts';
 import type { TreePair } from './tree/pair.ts';
 import { pathInTree } from './tree/pair.ts';
@@ -41,6 +42,11 @@ export interface Session {
   depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]>;
   /** The same for one file, measured now. */
   depthSensitiveIn(path: string): Promise<readonly DepthFinding[]>;
+  /**
+   * The three sides of a file in a merge editor, in the canonical namespace: `path` is its workspace path in either tree.
+   * A side that lacks the file, or has it not as text, is absent. `undefined` without a base, or for a path outside.
+   */
+  mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined>;
   /** What one phase would change, from the files as they are now; writes nothing. */
   plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
   /** References of one file, measured now; empty inside a legacy tree. */
@@ -55,6 +61,12 @@ export interface Session {
    * date; answers which workspace paths have other references, and whether the inventory changed.
    */
   refresh(paths: readonly string[] | 'all', token?: CancellationToken): Promise<Refreshed>;
+}
+
+export interface MergeTexts {
+  readonly base?: string;
+  readonly canonical?: string;
+  readonly legacy?: string;
 }
 
 export interface Refreshed {
@@ -134,6 +146,18 @@ class MeasuredSession implements Session {
     const merged = [];
     for (const pair of this.#measured) merged.push((await pair.merged(token))?.files);
     return merged;
+  }
+
+  async mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined> {
+    for (const pair of this.#measured) {
+      const { legacy, canonical } = pair.names.pair;
+      const inTree = pathInTree(canonical, path) ?? pathInTree(legacy, path);
+      const sides = inTree === undefined ? undefined : (await pair.merged(token))?.sides;
+      if (inTree === undefined || sides === undefined) continue;
+      const texts = Object.entries(sides).map(([side, versions]) => [side, textOf(versions.get(inTree))] as const);
+      return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+    }
+    return undefined;
   }
 
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {

@@ -19,6 +19,13 @@ const setIt = 'If you know the commit, put it in the setting treeUnifier.mergeBa
 /** No repository moves a tree more often than this; a ring of moves must end. */
 const mostMoves = 10;
 
+/** What the history says of one tree pair. */
+export interface CopyHistory {
+  readonly found: FoundBase;
+  /** Where the paths of the trees met, at the places they have now; none when the base is given. */
+  readonly meetings: readonly Meeting[];
+}
+
 /**
  * The legacy tree at the commit where the copy was made, from git history alone: the commit after which the files of
  * both trees first stood side by side with the same contents, followed back through moves of either tree. The pair's
@@ -27,18 +34,31 @@ const mostMoves = 10;
  * @throws EngineError `git` when git fails; CancelledError.
  */
 export async function findBase(git: Git | undefined, pair: TreePair, token?: CancellationToken): Promise<FoundBase> {
+  return (await readCopyHistory(git, pair, token)).found;
+}
+
+/** The same with the {@link Meeting}s that the search read. */
+export async function readCopyHistory(
+  git: Git | undefined,
+  pair: TreePair,
+  token?: CancellationToken,
+): Promise<CopyHistory> {
   if (git === undefined)
-    return none('There is no git repository here (or no git), so nothing tells when the copy was made.');
+    return nothing('There is no git repository here (or no git), so nothing tells when the copy was made.');
   const { code, stdout } = await git.run(['rev-parse', '--is-shallow-repository', 'HEAD^{commit}'], { token });
   const isShallow = new TextDecoder().decode(stdout).startsWith('true');
-  if (pair.base !== undefined) return givenBase(git, pair, pair.base, isShallow, token);
-  if (code !== 0) return none('The repository has no commits yet, so nothing tells when the copy was made.');
+  if (pair.base !== undefined) return { found: await givenBase(git, pair, pair.base, isShallow, token), meetings: [] };
+  if (code !== 0) return nothing('The repository has no commits yet, so nothing tells when the copy was made.');
   const roots = { legacy: pair.legacy.root, canonical: pair.canonical.root };
-  const found = await search(git, { pair, roots, tip: 'HEAD', moves: 0 }, token);
-  if (found.base !== null || !isShallow) return found;
-  return none(
+  const history = await search(git, { pair, roots, tip: 'HEAD', moves: 0 }, token);
+  if (history.found.base !== null || !isShallow) return history;
+  return nothing(
     `This clone is shallow, and its history does not reach back to where the copy was made. Run git fetch --unshallow. ${setIt}`,
   );
+}
+
+function nothing(noBase: string): CopyHistory {
+  return { found: none(noBase), meetings: [] };
 }
 
 function none(noBase: string): FoundBase {
@@ -53,30 +73,32 @@ interface Quest {
   readonly moves: number;
 }
 
-async function search(git: Git, quest: Quest, token: CancellationToken | undefined): Promise<FoundBase> {
+async function search(git: Git, quest: Quest, token: CancellationToken | undefined): Promise<CopyHistory> {
   const { pair, roots } = quest;
   const likeness = new Likeness(asPairs(quest));
   const history = await readMeetings(git, quest.tip, roots, token);
   for (const side of ['legacy', 'canonical'] as const) {
     if (history.sizes[side] === 0)
-      return none(`No commit has any file of ${roots[side]}. Commit both trees, then look again.`);
+      return nothing(`No commit has any file of ${roots[side]}. Commit both trees, then look again.`);
   }
   const copy = await findCopy(git, history, likeness, token);
   const commit = copy?.[0]?.commit;
   if (copy === undefined || commit === undefined) {
-    return none(
+    return nothing(
       `No commit makes ${pair.canonical.root} as a copy of ${pair.legacy.root}: too few files ever had the same path and contents in both. ${setIt}`,
     );
   }
-  const found: FoundBase = { base: { commit, legacyRoot: roots.legacy } };
+  const { meetings } = history;
+  const found = { found: { base: { commit, legacyRoot: roots.legacy } }, meetings };
   const before = await rootsBefore(git, commit, copy, roots, token);
   const bornTogether = sideOf(copy) === 'both';
   if (before === undefined && !bornTogether) return found;
   if (await allSame(git, copy, likeness, token)) return found;
   if (before !== undefined && quest.moves < mostMoves) {
-    return search(git, { pair, roots: before, tip: `${commit}^`, moves: quest.moves + 1 }, token);
+    const earlier = await search(git, { pair, roots: before, tip: `${commit}^`, moves: quest.moves + 1 }, token);
+    return { found: earlier.found, meetings };
   }
-  return none(
+  return nothing(
     `Both trees are in the history from commit ${commit.slice(0, 10)} on, and differ in it already: when the copy was made is not recorded. ${setIt}`,
   );
 }

@@ -1,8 +1,9 @@
 import { EngineError } from '../errors.ts';
 import type { CancellationToken, Git } from '../ports.ts';
 import type { TreePair } from '../tree/pair.ts';
-import type { FoundBase } from './base.ts';
-import { findBase } from './base.ts';
+import type { CopyHistory, FoundBase } from './base.ts';
+import { readCopyHistory } from './base.ts';
+import { basesByMeeting } from './fileBases.ts';
 import type { BaseFile } from './objects.ts';
 import { readBaseTree, readBlobs } from './objects.ts';
 
@@ -10,6 +11,8 @@ import { readBaseTree, readBlobs } from './objects.ts';
 interface AtTheCopy {
   readonly legacy: ReadonlyMap<string, BaseFile>;
   readonly canonical: ReadonlyMap<string, BaseFile>;
+  /** Paths that were in both trees at some time: what canonical has not of them, it deleted. */
+  readonly met: ReadonlySet<string>;
 }
 
 /** A file of the base, with its contents. */
@@ -22,7 +25,7 @@ export interface BaseContent {
 export class PairHistory {
   readonly #pair: TreePair;
   readonly #git: Git | undefined;
-  #base: Promise<FoundBase> | undefined;
+  #history: Promise<CopyHistory> | undefined;
   #atTheCopy: Promise<AtTheCopy> | undefined;
 
   constructor(pair: TreePair, git: Git | undefined) {
@@ -31,24 +34,29 @@ export class PairHistory {
   }
 
   reset(): void {
-    this.#base = undefined;
+    this.#history = undefined;
     this.#atTheCopy = undefined;
   }
 
-  findBase(token?: CancellationToken): Promise<FoundBase> {
-    if (this.#base !== undefined) return this.#base;
-    const base = findBase(this.#git, this.#pair, token);
-    this.#base = base;
+  async findBase(token?: CancellationToken): Promise<FoundBase> {
+    return (await this.#read(token)).found;
+  }
+
+  #read(token?: CancellationToken): Promise<CopyHistory> {
+    if (this.#history !== undefined) return this.#history;
+    const history = readCopyHistory(this.#git, this.#pair, token);
+    this.#history = history;
     // A search that was cancelled or failed is made again the next time.
-    base.catch(() => {
-      this.#base = undefined;
+    history.catch(() => {
+      this.#history = undefined;
     });
-    return base;
+    return history;
   }
 
   /**
-   * The files of the base, by path inside the legacy tree; `undefined` without a base. A file that was left out when the
-   * copy was made, and that canonical still has not, is none of them: it was never canonical's to delete.
+   * The files of the base, by path inside the legacy tree; `undefined` without a base. A file that came to both trees at
+   * another time, the same in both, has its version of then. A file that was left out when the copy was made, and that
+   * canonical never had, is none of them: it was never canonical's to delete.
    *
    * @param inCanonical whether the canonical tree has the path now
    */
@@ -58,8 +66,8 @@ export class PairHistory {
   ): Promise<ReadonlyMap<string, BaseFile> | undefined> {
     const { base } = await this.findBase(token);
     if (base === null || this.#git === undefined) return undefined;
-    const { legacy, canonical } = await (this.#atTheCopy ??= this.#readTrees(token));
-    return new Map([...legacy].filter(([path]) => inCanonical(path) || canonical.has(path)));
+    const { legacy, canonical, met } = await (this.#atTheCopy ??= this.#readTrees(token));
+    return new Map([...legacy].filter(([path]) => inCanonical(path) || canonical.has(path) || met.has(path)));
   }
 
   /** The contents of these files; one whose blob the repository does not hold is left out. */
@@ -79,7 +87,8 @@ export class PairHistory {
   }
 
   async #readTrees(token?: CancellationToken): Promise<AtTheCopy> {
-    const { base } = await this.findBase(token);
+    const { found, meetings } = await this.#read(token);
+    const { base } = found;
     if (base === null || this.#git === undefined) throw new EngineError('git', 'There is no base.');
     try {
       const legacy = await readBaseTree(this.#git, base, token);
@@ -89,7 +98,8 @@ export class PairHistory {
         if (error instanceof EngineError) return legacy;
         throw error;
       });
-      return { legacy, canonical };
+      const later = await basesByMeeting(this.#git, { legacy, canonical }, { base, meetings, pair: this.#pair }, token);
+      return { legacy: new Map([...legacy, ...later]), canonical, met: new Set(meetings.map(({ path }) => path)) };
     } catch (error) {
       this.#atTheCopy = undefined;
       throw error;

@@ -5,7 +5,7 @@ import { LineMap } from '../../text/lines.ts';
 import type { TreePair } from '../../tree/pair.ts';
 import type { CommitName } from '../oneSided.ts';
 import type { MergedFile, TreesMerge, Version } from './model.ts';
-import { textOf } from './sides.ts';
+import { textOf } from './text.ts';
 
 /** A definition that one side has and the merge result has not, nor under another path. */
 export interface LostDefinition {

@@ -1,8 +1,9 @@
 import { EngineError } from '../../errors.ts';
-import type { CancellationToken, ScratchGit } from '../../ports.ts';
-import { readBlobs, splitZ } from '../objects.ts';
+import type { CancellationToken, GitResult, ScratchGit } from '../../ports.ts';
 import { sameBytes } from '../../text/decode.ts';
+import { readBlobs, splitZ } from '../objects.ts';
 import type { TreeMerge } from './mergeTree.ts';
+import { USAGE } from './mergeTree.ts';
 import type { Version } from './model.ts';
 
 /** Git's exit code counts conflicts up to here; beyond, it failed. */
@@ -12,6 +13,8 @@ const mostConflicts = 127;
 interface Stored extends Version {
   readonly blob: string;
 }
+
+type Side = ReadonlyMap<string, Stored>;
 
 /**
  * The same merge file by file, with `git merge-file`, for a git older than 2.38: renames are not seen, so a renamed file
@@ -31,6 +34,7 @@ export async function mergeFiles(git: ScratchGit, token?: CancellationToken): Pr
     if (merged.conflict !== undefined) conflicts.set(path, merged.conflict);
     if (!sameVersion(merged.version, canonical.get(path))) changed.set(path, merged.version);
   }
+  keepBothInPlace(canonical, changed, conflicts);
   return { changed, conflicts };
 }
 
@@ -48,23 +52,80 @@ async function mergeOne(
   if (sameVersion(base, canonical)) return { version: legacy };
   if (canonical === undefined) return { version: legacy, conflict: 'Canonical deleted it, legacy changed it.' };
   if (legacy === undefined) return { version: canonical, conflict: 'Legacy deleted it, canonical changed it.' };
-  const executable = (base?.executable === canonical.executable ? legacy : canonical).executable;
-  const [ours, ancestor, theirs] = [
+  const { executable, conflict: modes } = mergeModes(base, canonical, legacy);
+  const { bytes, conflict = modes } = await mergeContents(git, [base, canonical, legacy], token);
+  return { version: { bytes, executable }, ...(conflict === undefined ? {} : { conflict }) };
+}
+
+/** Where only one side changed it, its change; added on both sides with different modes there is no telling. */
+function mergeModes(
+  base: Stored | undefined,
+  canonical: Stored,
+  legacy: Stored,
+): { readonly executable: boolean; readonly conflict?: string } {
+  if (base !== undefined || canonical.executable === legacy.executable)
+    return { executable: base?.executable === canonical.executable ? legacy.executable : canonical.executable };
+  return { executable: canonical.executable, conflict: 'Both sides added it, one as a program.' };
+}
+
+async function mergeContents(
+  git: ScratchGit,
+  [base, canonical, legacy]: readonly [Stored | undefined, Stored, Stored],
+  token: CancellationToken | undefined,
+): Promise<{ readonly bytes: Uint8Array; readonly conflict?: string }> {
+  if (base?.blob === legacy.blob || canonical.blob === legacy.blob) return canonical;
+  if (base?.blob === canonical.blob) return legacy;
+  const files = [
     await unpack(git, canonical.blob, token),
     await unpack(git, base?.blob ?? (await emptyBlob(git, token)), token),
     await unpack(git, legacy.blob, token),
   ];
-  const labels = ['canonical', 'base', 'legacy'].flatMap((label) => ['-L', label]);
-  const { code, stdout, stderr } = await git.run(
-    ['merge-file', '-p', '-q', '--diff3', ...labels, ours, ancestor, theirs],
-    { token },
-  );
+  let merged = await mergeFile(git, '--zdiff3', files, token);
+  // Git before 2.35 knows diff3 alone.
+  if (merged.code === USAGE) merged = await mergeFile(git, '--diff3', files, token);
+  const { code, stdout, stderr } = merged;
   // Binary files: git answers an error and nothing else.
   if (code > mostConflicts && /binary/iu.test(stderr))
-    return { version: canonical, conflict: 'A binary file that both sides changed.' };
+    return { bytes: canonical.bytes, conflict: 'A binary file that both sides changed.' };
   if (code > mostConflicts) throw new EngineError('git', `Git cannot merge a file: ${stderr.trim()}.`);
   const conflict = base === undefined ? 'Both sides added it.' : 'Both sides changed the same place.';
-  return { version: { bytes: stdout, executable }, ...(code === 0 ? {} : { conflict }) };
+  return { bytes: stdout, ...(code === 0 ? {} : { conflict }) };
+}
+
+function mergeFile(
+  git: ScratchGit,
+  style: string,
+  files: readonly string[],
+  token: CancellationToken | undefined,
+): Promise<GitResult> {
+  const labels = ['canonical', 'base', 'legacy'].flatMap((label) => ['-L', label]);
+  return git.run(['merge-file', '-p', '-q', style, ...labels, ...files], { token });
+}
+
+/** Where one side has a file and the other a folder of the same path, the file goes beside it, as git has it. */
+function keepBothInPlace(
+  canonical: Side,
+  changed: Map<string, Version | undefined>,
+  conflicts: Map<string, string>,
+): void {
+  const result = new Map(
+    [...canonical, ...changed].filter((entry): entry is [string, Version] => entry[1] !== undefined),
+  );
+  const folders = new Set([...result.keys()].flatMap(foldersOf));
+  for (const [path, version] of result) {
+    if (!folders.has(path)) continue;
+    const side = changed.has(path) ? 'legacy' : 'canonical';
+    changed.set(path, undefined);
+    changed.set(`${path}~${side}`, version);
+    conflicts.delete(path);
+    conflicts.set(`${path}~${side}`, `There is a folder at ${path} on the other side.`);
+  }
+}
+
+/** `a/b/c.py` → `a`, `a/b`. */
+function foldersOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, at) => segments.slice(0, at + 1).join('/'));
 }
 
 function sameVersion(a: Version | undefined, b: Version | undefined): boolean {
@@ -77,7 +138,8 @@ async function readSide(
   side: string,
   token: CancellationToken | undefined,
 ): Promise<Map<string, Stored>> {
-  const { stdout } = await git.run(['ls-tree', '-r', '-z', '--full-tree', side], { token });
+  const { code, stdout, stderr } = await git.run(['ls-tree', '-r', '-z', '--full-tree', side], { token });
+  if (code !== 0) throw new EngineError('git', `Git cannot read what it is to merge: ${stderr.trim()}.`);
   const entries = splitZ(stdout).flatMap((entry) => {
     const [, mode, blob = '', path = ''] = /^100(\d{3}) blob ([0-9a-f]+)\t([^]+)$/u.exec(entry) ?? [];
     return mode === undefined ? [] : [{ path, blob, executable: mode === '755' }];

@@ -1,9 +1,9 @@
 import { EngineError } from '../../errors.ts';
 import type { CancellationToken, ScratchGit } from '../../ports.ts';
+import { containsAscii } from '../../text/search.ts';
 import { rawEntries } from '../changes.ts';
 import { readBlobs, splitPieces, splitZ } from '../objects.ts';
 import type { Version } from './model.ts';
-import { textOf } from './sides.ts';
 
 /** What git made of the merge of the branches `canonical` and `legacy`. */
 export interface TreeMerge {
@@ -13,13 +13,16 @@ export interface TreeMerge {
   readonly conflicts: ReadonlyMap<string, string>;
 }
 
-/** Git's own settings: the user's and the repository's do not reach a scratch repository. */
-const settings = ['merge.conflictStyle=zdiff3', 'merge.renames=true', 'merge.directoryRenames=conflict'].flatMap(
-  (setting) => ['-c', setting],
-);
+/** Whatever the user's settings say; the file of attributes is read even where no setting names it. */
+const settings = [
+  'core.attributesFile=/dev/null',
+  'merge.conflictStyle=zdiff3',
+  'merge.renames=true',
+  'merge.directoryRenames=conflict',
+].flatMap((setting) => ['-c', setting]);
 
 /** The exit code of a git that does not know an option. */
-const USAGE = 129;
+export const USAGE = 129;
 
 /**
  * Merges with `git merge-tree --write-tree` (git 2.38 and later).
@@ -32,7 +35,8 @@ export async function mergeTrees(git: ScratchGit, token?: CancellationToken): Pr
   if (code === USAGE) return undefined;
   if (code !== 0 && code !== 1) throw new EngineError('git', `Git cannot merge the trees: ${stderr.trim()}.`);
   const { tree, conflicts } = readMerge(stdout);
-  return { changed: await readChanges(git, tree, token), conflicts };
+  const changed = await readChanges(git, tree, token);
+  return { changed: conflicts.size === 0 ? changed : labelBases(changed, await readBaseId(git, token)), conflicts };
 }
 
 /**
@@ -90,16 +94,34 @@ async function readChanges(
   return new Map(
     entries.map(({ path, after }) => {
       const bytes = after.isFile ? blobs.get(after.blob) : undefined;
-      return [path, bytes === undefined ? undefined : withBaseLabel({ bytes, executable: after.isProgram })];
+      return [path, bytes === undefined ? undefined : { bytes, executable: after.isProgram }];
     }),
   );
 }
 
-const BASE_LABEL = /^(\|{7,}) [0-9a-f]{7,}(?=\r?$)/gmu;
+async function readBaseId(git: ScratchGit, token: CancellationToken | undefined): Promise<string> {
+  const { stdout } = await git.run(['rev-parse', 'base'], { token });
+  return new TextDecoder().decode(stdout).trim();
+}
 
-/** Git calls the base by its commit, which is no commit of the user's. */
-function withBaseLabel(version: Version): Version {
-  const text = textOf(version);
-  if (text?.includes('|||||||') !== true) return version;
-  return { ...version, bytes: new TextEncoder().encode(text.replace(BASE_LABEL, '$1 base')) };
+/** Git calls the base by its commit, which is no commit of the user's: `||||||| 1a2b3c4:old.py`. */
+function labelBases(
+  changed: ReadonlyMap<string, Version | undefined>,
+  baseId: string,
+): Map<string, Version | undefined> {
+  return new Map(
+    [...changed].map(([path, version]) => [path, version && { ...version, bytes: labelBase(version.bytes, baseId) }]),
+  );
+}
+
+const BASE_LABEL = /^(\|{7}) ([0-9a-f]{7,})/gmu;
+
+/** Byte for byte, for a text in conflict need not be UTF-8. */
+function labelBase(bytes: Uint8Array, baseId: string): Uint8Array {
+  if (!containsAscii(bytes, '||||||| ')) return bytes;
+  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  const labelled = characters.replace(BASE_LABEL, (marker, bars: string, id: string) =>
+    baseId.startsWith(id) ? `${bars} base` : marker,
+  );
+  return Uint8Array.from(labelled, (character) => character.charCodeAt(0));
 }

@@ -34,6 +34,7 @@ export interface MergedFile {
 
 /** The merge of one tree pair: what went in, and what came of each file that is not the same in both trees. */
 export interface TreesMerge {
+  /** Only what differed: files that say the same on all sides are not among them. */
   readonly sides: Sides;
   /** Sorted by path. */
   readonly files: readonly MergedFile[];

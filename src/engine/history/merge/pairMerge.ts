@@ -1,17 +1,15 @@
 import type { ComparedFile } from '../../compare/model.ts';
 import type { CancellationToken, Git } from '../../ports.ts';
 import type { WorkspaceFiles } from '../../tree/files.ts';
-import { mapBounded } from '../../tree/files.ts';
 import type { Names } from '../../tree/names.ts';
 import type { BaseFile } from '../objects.ts';
 import type { PairHistory } from '../pairHistory.ts';
 import { mergeSides } from './merge.ts';
-import type { Sides, TreesMerge, Version } from './model.ts';
-import type { Copies, Rewriter } from './sides.ts';
-import { inOneNamespace } from './sides.ts';
-
-/** Stands for a file that says the same on all sides: it takes part in the merge by its path alone. */
-const unchanged = new Uint8Array();
+import type { Participants } from './copies.ts';
+import { readParticipants } from './copies.ts';
+import type { Sides, TreesMerge } from './model.ts';
+import type { Rewriter } from './sides.ts';
+import { sidesInOneNamespace } from './sides.ts';
 
 /** The three-way merge of one tree pair as it is now. */
 export class PairMerge {
@@ -42,72 +40,43 @@ export class PairMerge {
   }
 
   /**
+   * One that cannot be read is not among the files: it stays as it is.
    * @param compared all files of the pair, as the inventory has them
    * @returns `undefined` without a base: then each file is a decision for a person.
    * @throws EngineError `git` when git fails.
    */
   async merge(compared: readonly ComparedFile[], token?: CancellationToken): Promise<TreesMerge | undefined> {
-    const sides = this.#git === undefined ? undefined : await this.#sides(compared, token);
-    if (sides === undefined || this.#git === undefined) return undefined;
-    return { sides, files: await mergeSides(this.#git, sides, token) };
+    if (this.#git === undefined) return undefined;
+    const participants = await this.#read(compared, token);
+    if (participants === undefined) return undefined;
+    const { drifted, settled, unread } = participants;
+    const sides = await sidesInOneNamespace(drifted, this.#rewrite, this.#namespaces, token);
+    const files = await mergeSides(this.#git, together(sides, settled), token);
+    return { sides, files: files.filter(({ path }) => !unread.has(path)) };
   }
 
-  async #sides(compared: readonly ComparedFile[], token?: CancellationToken): Promise<Sides | undefined> {
-    const { canonical } = this.#names.pair;
-    const inCanonical = (path: string): boolean => this.#files.has(`${canonical.root}/${path}`);
+  async #read(compared: readonly ComparedFile[], token?: CancellationToken): Promise<Participants | undefined> {
+    const { pair } = this.#names;
+    const inCanonical = (path: string): boolean => this.#files.has(`${pair.canonical.root}/${path}`);
     const base = await this.#history.baseFiles(inCanonical, token);
     if (base === undefined) return undefined;
-    const same = new Set(
-      compared.filter(({ status }) => status === 'identical' || status === 'equivalent').map(({ path }) => path),
-    );
-    const contents = await this.#history.read(new Map([...base].filter(([path]) => !same.has(path))), token);
-    const sides = {
-      base: new Map<string, Version>(),
-      canonical: new Map<string, Version>(),
-      legacy: new Map<string, Version>(),
-    };
-    const put = (path: string, copies: Copies): void => {
-      for (const side of ['base', 'canonical', 'legacy'] as const) {
-        const version = copies[side];
-        if (version !== undefined) sides[side].set(path, version);
-      }
-    };
+    const same = compared.filter(({ status }) => status === 'identical' || status === 'equivalent');
     const paths = [...new Set([...compared.map(({ path }) => path), ...base.keys()])].sort();
-    await mapBounded(
-      paths,
-      async (path) => {
-        const copies = await this.#read(path, base.get(path), same.has(path) ? undefined : contents);
-        put(path, same.has(path) ? copies : await inOneNamespace(path, copies, this.#rewrite, this.#namespaces));
-      },
-      token,
-    );
-    return sides;
+    const reading = {
+      pair,
+      files: this.#files,
+      base,
+      same: new Set(same.map(({ path }) => path)),
+      readBase: async (files: ReadonlyMap<string, BaseFile>) => await this.#history.read(files, token),
+    };
+    return await readParticipants(paths, reading, token);
   }
+}
 
-  /** The versions of one path; without `contents` they are known to say the same. */
-  async #read(
-    path: string,
-    inBase: BaseFile | undefined,
-    contents: ReadonlyMap<string, Version> | undefined,
-  ): Promise<Copies> {
-    const { legacy, canonical } = this.#names.pair;
-    const places = { legacy: `${legacy.root}/${path}`, canonical: `${canonical.root}/${path}` };
-    const bytes = {
-      legacy: contents && this.#files.has(places.legacy) ? await this.#files.bytes(places.legacy) : unchanged,
-      canonical: contents && this.#files.has(places.canonical) ? await this.#files.bytes(places.canonical) : unchanged,
-    };
-    // What cannot be read may hold anything: it takes no part, rather than counting as deleted.
-    const isLeftOut = bytes.legacy === undefined || bytes.canonical === undefined;
-    const version = async (side: keyof typeof places): Promise<Version | undefined> => {
-      if (!this.#files.has(places[side])) return undefined;
-      const executable = (await this.#files.isExecutable(places[side])) ?? inBase?.executable ?? false;
-      return { bytes: (isLeftOut ? undefined : bytes[side]) ?? unchanged, executable };
-    };
-    const stand = inBase && { bytes: unchanged, executable: inBase.executable };
-    return {
-      base: contents === undefined || isLeftOut ? stand : contents.get(path),
-      canonical: await version('canonical'),
-      legacy: await version('legacy'),
-    };
-  }
+function together(one: Sides, other: Sides): Sides {
+  return {
+    base: new Map([...one.base, ...other.base]),
+    canonical: new Map([...one.canonical, ...other.canonical]),
+    legacy: new Map([...one.legacy, ...other.legacy]),
+  };
 }

@@ -1,10 +1,15 @@
 import { besideCanonical } from '../../compare/sideBySide.ts';
-import { decode } from '../../text/decode.ts';
+import type { CancellationToken } from '../../ports.ts';
+import { mapBounded } from '../../tree/files.ts';
 import type { Names } from '../../tree/names.ts';
-import type { Version } from './model.ts';
+import type { Sides, Version, Versions } from './model.ts';
+import { suggestRenames } from './renames.ts';
+import { inStyleOf, textOf } from './text.ts';
 
 /** Writes a legacy text in the canonical namespace: the one rewriter, with what it is sure of. */
 export type Rewriter = (path: string, text: string) => Promise<string>;
+
+export { textOf } from './text.ts';
 
 /** The versions of one path, as they are on disk and in history. */
 export interface Copies {
@@ -13,54 +18,93 @@ export interface Copies {
   readonly legacy: Version | undefined;
 }
 
-/**
- * Brings the three versions of one path into one namespace, so that what still differs is what somebody changed. A line
- * that says the same as canonical's (or as the base's) is written in its words: spelling of the name, wrapping of an
- * import, line endings, byte order mark. Files that are not UTF-8 text stay as they are.
- */
+/** {@link sidesInOneNamespace} for one path. */
 export async function inOneNamespace(
   path: string,
   copies: Copies,
   rewrite: Rewriter,
   namespaces: readonly Names[],
 ): Promise<Copies> {
-  const model = textOf(copies.canonical) ?? textOf(copies.legacy);
-  if (model === undefined) return copies;
-  const canonical = textOf(copies.canonical);
+  const side = (version: Version | undefined): Versions => new Map(version && [[path, version]]);
+  const sides = { base: side(copies.base), canonical: side(copies.canonical), legacy: side(copies.legacy) };
+  const { base, canonical, legacy } = await sidesInOneNamespace(sides, rewrite, namespaces);
+  return { base: base.get(path), canonical: canonical.get(path), legacy: legacy.get(path) };
+}
+
+/**
+ * Brings the three sides into one namespace, so that what still differs is what somebody changed. A line that says the
+ * same as canonical's (or as the base's) is written in its words: spelling of the name, wrapping of an import, line
+ * endings, byte order mark; also where a side renamed the file. Files that are not UTF-8 text stay as they are.
+ * @param sides as they are on disk and in history
+ */
+export async function sidesInOneNamespace(
+  sides: Sides,
+  rewrite: Rewriter,
+  namespaces: readonly Names[],
+  token?: CancellationToken,
+): Promise<Sides> {
+  const cameFrom = suggestRenames(sides.base, sides.legacy, namespaces);
+  const wentTo = inverse(suggestRenames(sides.base, sides.canonical, namespaces));
+  const canonicalText = (path: string): string | undefined =>
+    textOf(sides.canonical.get(path) ?? sides.canonical.get(wentTo.get(path) ?? path));
+  const legacyAt = inverse(cameFrom);
+  const spelling: Spelling = { rewrite, namespaces };
+
+  const base = await mapVersions(sides.base, token, async (path, version) => {
+    const canonical = canonicalText(path);
+    const model = canonical ?? textOf(sides.legacy.get(path) ?? sides.legacy.get(legacyAt.get(path) ?? path));
+    return await respell(path, version, { model, canonical }, spelling);
+  });
+  const legacy = await mapVersions(sides.legacy, token, async (path, version) => {
+    const origin = base.has(path) ? path : (cameFrom.get(path) ?? path);
+    const canonical = canonicalText(origin);
+    return await respell(path, version, { model: canonical, canonical, base: textOf(base.get(origin)) }, spelling);
+  });
+  return { base, canonical: sides.canonical, legacy };
+}
+
+interface Spelling {
+  readonly rewrite: Rewriter;
+  readonly namespaces: readonly Names[];
+}
+
+/** Texts whose words are taken over; `model` gives line endings and byte order mark. */
+interface Neighbours {
+  readonly model: string | undefined;
+  readonly canonical: string | undefined;
+  readonly base?: string | undefined;
+}
+
+async function respell(
+  path: string,
+  version: Version,
+  { model, canonical, base }: Neighbours,
+  { rewrite, namespaces }: Spelling,
+): Promise<Version> {
+  const text = textOf(version);
+  if (text === undefined) return version;
   const beside = (own: string, rewritten: string, other: string | undefined): string =>
     other === undefined ? rewritten : besideCanonical(path, own, rewritten, other, namespaces);
-  const write = async (version: Version | undefined, base: string | undefined): Promise<Text> => {
-    const text = textOf(version);
-    if (version === undefined || text === undefined) return { version };
-    const own = inStyleOf(model, text);
-    const written = beside(own, await rewrite(path, own), canonical);
-    // What a rewrite makes of a line may hang on the lines around it: one that is the base's stays the base's.
-    const settled = beside(written, written, base);
-    return { version: { ...version, bytes: new TextEncoder().encode(settled) }, text: settled };
-  };
-  const base = await write(copies.base, undefined);
-  const legacy = await write(copies.legacy, base.text);
-  return { base: base.version, canonical: copies.canonical, legacy: legacy.version };
+  const own = inStyleOf(model ?? text, text);
+  const written = beside(own, await rewrite(path, own), canonical);
+  // What a rewrite makes of a line may hang on the lines around it: one that is the base's stays the base's.
+  const settled = beside(written, written, base);
+  return settled === text ? version : { ...version, bytes: new TextEncoder().encode(settled) };
 }
 
-interface Text {
-  readonly version: Version | undefined;
-  readonly text?: string;
+async function mapVersions(
+  versions: Versions,
+  token: CancellationToken | undefined,
+  change: (path: string, version: Version) => Promise<Version>,
+): Promise<Map<string, Version>> {
+  const changed = await mapBounded(
+    [...versions],
+    async ([path, version]) => [path, await change(path, version)] as const,
+    token,
+  );
+  return new Map(changed);
 }
 
-/** `undefined` for what is not UTF-8 text: nobody rewrites that. */
-export function textOf(version: Version | undefined): string | undefined {
-  const decoded = version === undefined ? undefined : decode(version.bytes);
-  return decoded?.kind === 'text' && decoded.encoding === 'utf-8' ? decoded.text : undefined;
-}
-
-const MARK = '\ufeff';
-
-/** The text with the byte order mark and, where the model has but one kind, the line endings of the model. */
-function inStyleOf(model: string, text: string): string {
-  const unmarked = text.startsWith(MARK) ? text.slice(1) : text;
-  const endings = new Set(model.match(/\r\n|\n|\r/gu));
-  const [ending = '\n'] = endings;
-  const ended = endings.size === 1 ? unmarked.replace(/\r\n|\n|\r/gu, ending) : unmarked;
-  return model.startsWith(MARK) ? MARK + ended : ended;
+function inverse(renames: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...renames].map(([from, to]) => [to, from]));
 }
