@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { Status } from './plan/status.ts';
+import { today } from './plan/day.ts';
 import { measurePhases } from './plan/measure.ts';
 import type { Plan } from './plan/model.ts';
 import type { PlanOptions } from './plan/options.ts';
@@ -19,6 +20,7 @@ import { checkPair } from './tree/check.ts';
 import { DepthScan } from './verify/depthScan.ts';
 import type { DepthFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
+import { wasThere } from './history/oneSided.ts';
 import { textOf } from './history/merge/text.ts';
 import { Names } from './tree/names.ts';
 import type { TreePair } from './tree/pair.ts';
@@ -81,7 +83,8 @@ export interface Refreshed {
  */
 export async function openSession(ports: Ports, config: Config): Promise<Session> {
   const files = new WorkspaceFiles(ports.files);
-  for (const pair of config.pairs) await checkPair(ports.files, pair, () => files.list());
+  const world = { list: () => files.list(), wasThere: (root: string) => wasThere(ports.git, root) };
+  for (const pair of config.pairs) await checkPair(ports.files, pair, world);
   return new MeasuredSession(ports, files, config);
 }
 
@@ -139,7 +142,13 @@ class MeasuredSession implements Session {
     const task = (await this.#files.exists(this.#config.taskFile))
       ? await this.#files.text(this.#config.taskFile)
       : undefined;
-    return measurePhases(this.#config, { inventory, merges, references, depthSensitive, taskText: task?.text });
+    const shimEnds = new Map<string, string>();
+    for (const pair of this.#measured) {
+      const end = await pair.shimExpiry();
+      if (end !== undefined) shimEnds.set(pair.names.pair.legacy.root, end);
+    }
+    const measured = { inventory, merges, references, depthSensitive, shimEnds, today: today(), taskText: task?.text };
+    return measurePhases(this.#config, measured);
   }
 
   async merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]> {
@@ -170,6 +179,7 @@ class MeasuredSession implements Session {
       pairs: this.#measured,
       namespaces: this.#namespaces,
       references: (using) => this.#scan.all(using),
+      canonicalUses: (using) => this.canonicalUses(using),
       depthSensitive: (using) => this.#depth.all(using),
       rules: new FileRules(this.#config),
     };

@@ -18,7 +18,7 @@ export interface Opened {
 }
 
 /**
- * `undefined` for a folder that is none of our business; finding that out costs two looks at the disk.
+ * `undefined` for a folder that is none of our business; finding that out costs one look at the disk.
  * @throws EngineError when the pair cannot be used.
  */
 export async function openEngine(
@@ -35,9 +35,9 @@ export async function openEngine(
   return { session, files, config };
 }
 
-/** Whether all the trees are there. */
+/** Whether the canonical trees are there; a legacy tree is gone in the end. */
 export async function hasRoots(files: Pick<FileSystem, 'stat'>, pairs: readonly TreePair[]): Promise<boolean> {
-  const looks = pairs.flatMap(({ legacy, canonical }) => [files.stat(legacy.root), files.stat(canonical.root)]);
+  const looks = pairs.map(({ canonical }) => files.stat(canonical.root));
   return (await Promise.all(looks)).every(({ kind }) => kind !== 'missing');
 }
 

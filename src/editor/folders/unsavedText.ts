@@ -23,7 +23,7 @@ export class UnsavedText implements FileSystem {
 
   async read(path: string): Promise<Uint8Array> {
     const document = this.#unsaved(path);
-    const bytes = document === undefined ? await this.#disk.read(path) : await encode(document);
+    const bytes = document === undefined ? await this.#disk.read(path) : await encodeDocument(document);
     if (startsWithMark(bytes)) this.#marked.add(path);
     else this.#marked.delete(path);
     return bytes;
@@ -34,7 +34,7 @@ export class UnsavedText implements FileSystem {
     const onDisk = await this.#disk.stat(path);
     return document === undefined || onDisk.kind !== 'file'
       ? onDisk
-      : { kind: 'file', size: (await encode(document)).length };
+      : { kind: 'file', size: (await encodeDocument(document)).length };
   }
 
   /**
@@ -53,8 +53,8 @@ export class UnsavedText implements FileSystem {
   }
 }
 
-/** UTF-8 is encoded here: VS Code's own encoder is a round trip to another process. */
-async function encode(document: vscode.TextDocument): Promise<Uint8Array> {
+/** What saving would write. UTF-8 is encoded here: VS Code's own encoder is a round trip to another process. */
+export async function encodeDocument(document: vscode.TextDocument): Promise<Uint8Array> {
   const text = document.getText();
   if (document.encoding === 'utf8') return new TextEncoder().encode(text);
   if (document.encoding === 'utf8bom') return Buffer.concat([BYTE_ORDER_MARK, new TextEncoder().encode(text)]);

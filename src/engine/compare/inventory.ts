@@ -49,6 +49,17 @@ export class PairComparison {
     };
   }
 
+  /** The trees with their counts, and no file compared. */
+  async countsAlone(): Promise<Pick<PairInventory, 'legacy' | 'canonical' | 'counts' | 'files'>> {
+    const { legacy, canonical } = this.#names.pair;
+    return {
+      legacy: await this.#count(legacy),
+      canonical: await this.#count(canonical),
+      counts: countStatuses([]),
+      files: [],
+    };
+  }
+
   /** Compares again the files with these paths inside the trees; whether anything changed. */
   async refresh(paths: readonly string[], token?: CancellationToken): Promise<boolean> {
     const compared = this.#compared;

@@ -54,6 +54,9 @@ export interface Base {
   readonly legacyRoot: string;
 }
 
+/** How the legacy tree ended: a shim stands in its place, or nothing does. */
+export type Unified = 'shim' | 'removed';
+
 export interface PairInventory {
   readonly legacy: TreeCount;
   readonly canonical: TreeCount;
@@ -61,8 +64,10 @@ export interface PairInventory {
   /** Why there is no base, in a sentence; only when `base` is null. */
   readonly noBase?: string;
   readonly counts: Readonly<Record<FileStatus, number>>;
-  /** Sorted by path. */
+  /** Sorted by path; empty once there is but one tree. */
   readonly files: readonly ComparedFile[];
+  /** Absent while there are two copies. */
+  readonly unified?: Unified;
 }
 
 export interface Inventory {

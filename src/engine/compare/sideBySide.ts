@@ -2,6 +2,7 @@ import { isPython } from '../python/syntax.ts';
 import { splitLines } from '../text/lines.ts';
 import type { Names } from '../tree/names.ts';
 import { findHunks } from './hunks.ts';
+import type { ComparisonLine } from './lines.ts';
 import { comparisonLines, setAside } from './lines.ts';
 
 /**
@@ -22,10 +23,7 @@ export function besideCanonical(
   if (rewrittenLines.length !== splitLines(legacy).length) return rewritten;
   const canonicalLines = splitLines(canonical);
   const python = isPython(path);
-  const hunks = findHunks(
-    comparisonLines(setAside(legacy, namespaces), python),
-    comparisonLines(setAside(canonical, namespaces), python),
-  );
+  const hunks = findHunks(linesOf(legacy, python, namespaces), linesOf(canonical, python, namespaces));
   const result: string[] = [];
   let at = 1;
   for (const { legacyStart, legacyLines, canonicalStart, canonicalLines: count } of hunks) {
@@ -34,6 +32,12 @@ export function besideCanonical(
     at = canonicalStart + count;
   }
   return joinLines([...result, ...canonicalLines.slice(at - 1)], rewritten);
+}
+
+/** Without the empty line that follows the last line's ending: it would pass for a blank one of the other side. */
+function linesOf(text: string, python: boolean, namespaces: readonly Names[]): ComparisonLine[] {
+  const lines = comparisonLines(setAside(text, namespaces), python);
+  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
 }
 
 const ENDING = /\r\n|\n|\r$/u;

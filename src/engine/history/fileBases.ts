@@ -47,14 +47,13 @@ export async function basesByMeeting(
   );
   const namespaces = [new Names(pair)];
   const isSame = (one: Standing): boolean => saysTheSame(one, blobs, namespaces);
-  return new Map(
-    others
-      .filter(({ meeting, standsAtBase }) => isSame(meeting) && !(standsAtBase && isSame(standsAtBase)))
-      .map(({ meeting: { path, legacy } }) => [
-        path,
-        { blob: legacy, executable: atBase.legacy.get(path)?.executable ?? false },
-      ]),
-  );
+  const met = others.filter(({ meeting, standsAtBase }) => isSame(meeting) && !(standsAtBase && isSame(standsAtBase)));
+  return new Map(met.map(({ meeting }) => [meeting.path, fileOf(meeting, atBase.legacy.get(meeting.path))]));
+}
+
+function fileOf({ legacy }: Meeting, atBase: BaseFile | undefined): BaseFile {
+  if (atBase === undefined) return { blob: legacy, executable: false, cameLater: true };
+  return { blob: legacy, executable: atBase.executable };
 }
 
 function standing({ legacy, canonical }: AtBase, path: string): Standing | undefined {

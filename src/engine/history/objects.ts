@@ -23,6 +23,8 @@ export function objectName(commit: string, path: string): string {
 export interface BaseFile {
   readonly blob: string;
   readonly executable: boolean;
+  /** It came to the trees after the commit of the base. */
+  readonly cameLater?: boolean;
 }
 
 /**

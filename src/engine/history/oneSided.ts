@@ -46,3 +46,10 @@ function readLog(pieces: readonly string[], found: Map<string, CommitName>): voi
     }
   }
 }
+
+/** Whether any commit reachable from HEAD has touched a file below the folder. */
+export async function wasThere(git: Git | undefined, root: string): Promise<boolean> {
+  if (git === undefined) return false;
+  const { code, stdout } = await git.run(['--literal-pathspecs', 'log', '-1', '--format=%H', 'HEAD', '--', root]);
+  return code === 0 && stdout.length > 0;
+}

@@ -4,6 +4,7 @@ import type { TreePair } from '../tree/pair.ts';
 import type { CopyHistory, FoundBase } from './base.ts';
 import { readCopyHistory } from './base.ts';
 import { basesByMeeting } from './fileBases.ts';
+import { withPresentNames } from './formerNames.ts';
 import type { BaseFile } from './objects.ts';
 import { readBaseTree, readBlobs } from './objects.ts';
 
@@ -70,9 +71,13 @@ export class PairHistory {
     return new Map([...legacy].filter(([path]) => inCanonical(path) || canonical.has(path) || met.has(path)));
   }
 
-  /** The contents of these files; one whose blob the repository does not hold is left out. */
+  /**
+   * The contents of these files, with the legacy tree's name of today where it had another one; a file whose blob the
+   * repository does not hold is left out.
+   */
   async read(files: ReadonlyMap<string, BaseFile>, token?: CancellationToken): Promise<Map<string, BaseContent>> {
-    if (this.#git === undefined) return new Map();
+    const { base } = await this.findBase(token);
+    if (base === null || this.#git === undefined) return new Map();
     const blobs = await readBlobs(
       this.#git,
       [...files.values()].map(({ blob }) => blob),
@@ -81,7 +86,8 @@ export class PairHistory {
     const contents = new Map<string, BaseContent>();
     for (const [path, { blob, executable }] of files) {
       const bytes = blobs.get(blob);
-      if (bytes !== undefined) contents.set(path, { bytes, executable });
+      if (bytes === undefined) continue;
+      contents.set(path, { bytes: withPresentNames(bytes, base.legacyRoot, this.#pair), executable });
     }
     return contents;
   }

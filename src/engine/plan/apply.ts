@@ -27,11 +27,6 @@ export interface ApplyReport {
   readonly left: readonly string[];
 }
 
-/** The changes that are applied unless a person asks for those that need review as well. */
-export function withoutReview(changes: readonly Change[]): Change[] {
-  return changes.filter(({ needsReview }) => !needsReview);
-}
-
 /**
  * Takes a checkpoint, applies the changes, and measures again.
  * @param changes those of the plan that are wanted

@@ -14,7 +14,8 @@ import type { PlanOptions } from './options.ts';
 import { isWanted } from './options.ts';
 import type { Reconciled, Settlement } from './reconcile.ts';
 import { reconcile } from './reconcile.ts';
-import { planReferences } from './references.ts';
+import { planReferences, remainingOf } from './references.ts';
+import { withTaskFile } from './taskDocument.ts';
 import type { PlanWorld } from './world.ts';
 
 /**
@@ -38,14 +39,16 @@ export async function planCanonicalize(
   const depth = await after.depthSensitive(token);
   const found = { references: references.filter(isOther), depth: depth.filter(isOther) };
   const others = await planReferences(world, found, options);
-  return {
-    phase: 'canonicalize',
+  const plan = {
+    phase: 'canonicalize' as const,
     changes: inOrder([...merged, ...others]),
     blockers: reconciled.flatMap((one) => one.blockers),
     conflicts: reconciled.flatMap((one) => one.conflicts),
     checklist: [],
     notes: reconciled.flatMap((one) => one.notes),
   };
+  const remaining = remainingOf({ references, depth: depth.length }, others, options, isOther);
+  return await withTaskFile(world, plan, remaining, options, token);
 }
 
 /** The workspace as it will be once the trees are merged: what a reference points at is judged against that. */

@@ -1,6 +1,6 @@
 import type { Version } from '../history/merge/model.ts';
 import { isSure, type Reference } from '../references/model.ts';
-import { decode } from '../text/decode.ts';
+import { decode, sameBytes } from '../text/decode.ts';
 import { lineEdits } from '../text/diff.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { compareText } from '../tree/files.ts';
@@ -23,6 +23,8 @@ export function fileChange(about: About, before: Version | undefined, after: Ver
   const [old, now] = [decode(before.bytes), decode(after.bytes)];
   const isText = old.kind === 'text' && now.kind === 'text' && old.encoding === 'utf-8' && now.encoding === 'utf-8';
   const edits = isText ? lineEdits(old.text, now.text) : [];
+  const isSame = isText ? edits.length === 0 : sameBytes(before.bytes, after.bytes);
+  if (isSame && before.executable === after.executable) return undefined;
   return {
     ...common,
     type: 'edit',
@@ -82,4 +84,9 @@ function clash(a: TextEdit, b: TextEdit): boolean {
 export function inOrder<T extends Change>(changes: readonly T[]): T[] {
   const offset = (change: Change): number => (change.type === 'edit' ? (change.edits[0]?.start ?? 0) : 0);
   return [...changes].sort((a, b) => compareText(a.path, b.path) || offset(a) - offset(b));
+}
+
+/** The changes that are applied unless a person asks for those that need review as well. */
+export function withoutReview(changes: readonly Change[]): Change[] {
+  return changes.filter(({ needsReview }) => !needsReview);
 }

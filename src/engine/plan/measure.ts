@@ -1,20 +1,12 @@
 import type { Config } from '../config.ts';
-import { defaultPair } from '../config.ts';
 import type { Inventory } from '../compare/model.ts';
+import { phaseName } from '../document/phases.ts';
 import type { MergedFile } from '../history/merge/model.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
-import { phaseIds } from '../references/model.ts';
 import type { DepthFinding } from '../verify/model.ts';
 import type { Blocker } from './model.ts';
 import type { PhaseStatus, Status } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
-
-const titles: Readonly<Record<PhaseId, string>> = {
-  inventory: 'Inventory & Diff Backend Trees',
-  canonicalize: 'Fix Canonical Package & Update Imports',
-  align: 'Align Dev Scripts, Launcher & Docker',
-  deduplicate: 'Remove Code Duplication',
-};
 
 export interface Measured {
   readonly inventory: Inventory;
@@ -22,6 +14,10 @@ export interface Measured {
   readonly merges: readonly (readonly MergedFile[] | undefined)[];
   readonly references: readonly Reference[];
   readonly depthSensitive: readonly DepthFinding[];
+  /** The last day of each shim, by the root of its legacy tree. */
+  readonly shimEnds: ReadonlyMap<string, string>;
+  /** `2025-11-21` */
+  readonly today: string;
   /** Text of the task file, if there is one. */
   readonly taskText: string | undefined;
 }
@@ -35,7 +31,7 @@ export function measurePhases(config: Config, measured: Measured): Status {
       inventoryPhase(config, measured.taskText),
       canonicalizePhase(config, unmerged, live, measured.depthSensitive),
       alignPhase(config, live),
-      deduplicatePhase(config, measured.inventory, unmerged, live),
+      deduplicatePhase(config, measured, unmerged),
     ],
   };
 }
@@ -47,12 +43,12 @@ function phase(
   count: number,
   blockers: readonly Blocker[] = [],
 ): PhaseStatus {
-  const isDefault = config.pairs.some(({ legacy }) => legacy.root === defaultPair.legacy.root);
+  const { number, title } = phaseName(config, id);
   const state = blockers.length > 0 ? 'blocked' : count > 0 ? 'open' : 'done';
   return {
     id,
-    number: `${isDefault ? '34.' : ''}${phaseIds.indexOf(id) + 1}`,
-    title: titles[id],
+    number,
+    title,
     state,
     blockers,
     left,
@@ -90,19 +86,26 @@ function alignPhase(config: Config, live: readonly Reference[]): PhaseStatus {
 }
 
 /** Nothing is deleted but on proof: each file and reference that stands against it is named. */
-function deduplicatePhase(
-  config: Config,
-  inventory: Inventory,
-  unmerged: readonly Blocker[],
-  live: readonly Reference[],
-): PhaseStatus {
-  const files = inventory.pairs.reduce((sum, { legacy }) => sum + legacy.pythonFiles, 0);
-  const blockers = [
-    ...unmerged,
-    ...live.map(({ path, line, text }) => ({ path, line, reason: `It still refers to \`${text}\`.` })),
+function deduplicatePhase(config: Config, measured: Measured, unmerged: readonly Blocker[]): PhaseStatus {
+  const { inventory, references, shimEnds } = measured;
+  const files = inventory.pairs.reduce((sum, { legacy, unified }) => sum + (unified ? 0 : legacy.pythonFiles), 0);
+  const ended = [...shimEnds].filter(([, end]) => end < measured.today);
+  const left = [
+    ...(files > 0 ? [`${plural(files, 'Python file')} of the legacy tree to replace by the shim.`] : []),
+    ...[...shimEnds].map(([root, end]) =>
+      end < measured.today
+        ? `The shim in ${root} had its last day on ${end}: it can go.`
+        : `The shim in ${root} stays until ${end}.`,
+    ),
   ];
-  const left = files > 0 ? [`${plural(files, 'Python file')} of the legacy tree to replace by the shim.`] : [];
-  return phase(config, 'deduplicate', left, files, files > 0 ? blockers : []);
+  const blockers = files > 0 || ended.length > 0 ? [...unmerged, ...liveBlockers(references)] : [];
+  return phase(config, 'deduplicate', left, files + ended.length, blockers);
+}
+
+/** Live references, each as a reason not to delete what they point at. */
+export function liveBlockers(references: readonly Reference[]): Blocker[] {
+  const live = references.filter(({ standing }) => standing === 'live');
+  return live.map(({ path, line, text }) => ({ path, line, reason: `It still refers to \`${text}\`.` }));
 }
 
 function plural(count: number, noun: string): string {

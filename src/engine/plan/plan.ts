@@ -2,8 +2,10 @@ import type { CancellationToken } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { planAlign } from './align.ts';
 import { planCanonicalize } from './canonicalize.ts';
+import { planDeduplicate } from './deduplicate.ts';
 import type { Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
+import { planInventory } from './taskDocument.ts';
 import type { PlanWorld } from './world.ts';
 
 /** Plans one phase from the repository as it is now; nothing is written. */
@@ -14,11 +16,13 @@ export async function makePlan(
   token?: CancellationToken,
 ): Promise<Plan> {
   switch (phase) {
+    case 'inventory':
+      return await planInventory(world, options, token);
     case 'canonicalize':
       return await planCanonicalize(world, options, token);
     case 'align':
       return await planAlign(world, options, token);
-    default:
-      return { phase, changes: [], blockers: [], conflicts: [], checklist: [], notes: [] };
+    case 'deduplicate':
+      return await planDeduplicate(world, options, token);
   }
 }

@@ -16,6 +16,8 @@ export interface PlanWorld {
   readonly git: Git | undefined;
   /** As they are now, sorted by path and offset. */
   readonly references: (token?: CancellationToken) => Promise<readonly Reference[]>;
+  /** Files outside the legacy trees that use a canonical name, by category. */
+  readonly canonicalUses: (token?: CancellationToken) => Promise<Readonly<Record<string, readonly string[]>>>;
   readonly depthSensitive: (token?: CancellationToken) => Promise<readonly DepthFinding[]>;
   readonly pairs: readonly MeasuredPair[];
   readonly namespaces: readonly Names[];

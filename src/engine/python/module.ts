@@ -1,42 +1,76 @@
-import type { ModuleNames } from './definitions.ts';
-import { readModuleNames } from './definitions.ts';
+import type { Namespace, StarImport } from './namespace.ts';
+import { readNamespace } from './namespace.ts';
+
+/** Whether a module binds a name; `maybe` where its source does not tell. */
+export type Binds = 'yes' | 'no' | 'maybe';
 
 /** One module as others see it: asked name by name, parsed only when a look at its margin does not tell. */
 export class Module {
   readonly #text: string;
-  readonly #answers = new Map<string, boolean>();
-  #names: ModuleNames | undefined;
+  readonly #answers = new Map<string, Binds>();
+  #namespace: Namespace | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  binds(name: string): boolean {
-    const known = this.#answers.get(name);
+  /** `forTypes`: names that only type checkers see count too. */
+  binds(name: string, forTypes = false): Binds {
+    const key = forTypes ? `${name} for types` : name;
+    const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const answer = definesAtMargin(this.#text, name) || this.#parsed().bound.has(name);
-    this.#answers.set(name, answer);
+    const answer = definesAtMargin(this.#text, name) ? 'yes' : this.#lookUp(name, forTypes);
+    this.#answers.set(key, answer);
     return answer;
   }
 
-  /** Any name may be there: a module-level `__getattr__`, or names put in place by hand. */
-  get isDynamic(): boolean {
-    return this.#parsed().dynamic;
+  get starImports(): readonly StarImport[] {
+    return this.#parsed().starImports;
   }
 
-  get starImports(): ModuleNames['starImports'] {
-    return this.#parsed().starImports;
+  /** It may have submodules that no file shows. */
+  get opensSubmodules(): boolean {
+    return this.#parsed().opensSubmodules;
+  }
+
+  /** Names that a star import of the module asks for one by one: a plain, complete `__all__`. */
+  get listedExports(): readonly string[] {
+    const { exports, dynamic, damaged } = this.#parsed();
+    return exports?.exact === true && !dynamic && !damaged ? [...exports.names] : [];
+  }
+
+  /** Whether a star import of the module takes the name, if it is there. */
+  exports(name: string): Binds {
+    const { exports, dynamic, damaged } = this.#parsed();
+    if (exports === undefined) return name.startsWith('_') ? 'no' : 'yes';
+    if (exports.names.has(name)) return 'yes';
+    return exports.closed && !dynamic && !damaged ? 'no' : 'maybe';
   }
 
   /** Whether a new text of the module answers everything that was asked of this one alike. */
   answersLike(later: Module): boolean {
-    for (const [name, answer] of this.#answers) if (later.binds(name) !== answer) return false;
-    if (this.#names === undefined) return true;
-    return this.isDynamic === later.isDynamic && JSON.stringify(this.starImports) === JSON.stringify(later.starImports);
+    for (const [key, answer] of this.#answers) {
+      const name = key.replace(/ for types$/u, '');
+      if (later.binds(name, name !== key) !== answer) return false;
+    }
+    return this.#namespace === undefined || this.#manner() === later.#manner();
   }
 
-  #parsed(): ModuleNames {
-    return (this.#names ??= readModuleNames(this.#text));
+  #lookUp(name: string, forTypes: boolean): Binds {
+    const { bound, forTypes: typesOnly, dynamic, damaged } = this.#parsed();
+    if (bound.has(name) || (forTypes && typesOnly.has(name))) return 'yes';
+    return dynamic || (damaged && new RegExp(`\\b${name}\\b`, 'u').test(this.#text)) ? 'maybe' : 'no';
+  }
+
+  /** All that is known of the module beside single names. */
+  #manner(): string {
+    const { starImports, opensSubmodules, exports, dynamic, damaged } = this.#parsed();
+    const listed = exports === undefined ? null : [[...exports.names], exports.exact, exports.closed];
+    return JSON.stringify([starImports, opensSubmodules, listed, dynamic, damaged]);
+  }
+
+  #parsed(): Namespace {
+    return (this.#namespace ??= readNamespace(this.#text));
   }
 }
 
@@ -52,5 +86,6 @@ function definesAtMargin(text: string, name: string): boolean {
   ).exec(text);
   if (match === null) return false;
   const before = text.slice(0, match.index);
-  return (before.split('"""').length - 1) % 2 === 0 && (before.split("'''").length - 1) % 2 === 0;
+  if ((before.split('"""').length - 1) % 2 !== 0 || (before.split("'''").length - 1) % 2 !== 0) return false;
+  return !new RegExp(`\\bdel\\b[^\\n]*\\b${name}\\b`, 'u').test(text);
 }

@@ -16,7 +16,7 @@ const FUNCTIONS = new Set(['FunctionDefinition', 'LambdaExpression']);
  * The rules are those of the language reference, "Naming and binding".
  */
 export function bindingAt(use: SyntaxNode, name: string, text: string): Binding {
-  if (isParameter(use)) return 'other';
+  if (isParameter(use) || isDeclared(use)) return 'other';
   let inner: SyntaxNode = use;
   let direct = true;
   for (let scope = use.parent; scope !== null; inner = scope, scope = scope.parent) {
@@ -32,6 +32,11 @@ export function bindingAt(use: SyntaxNode, name: string, text: string): Binding 
 function isParameter(use: SyntaxNode): boolean {
   if (use.parent?.name === 'ArgList') return use.nextSibling?.name === 'AssignOp';
   return use.parent?.name === 'ParamList' && use.prevSibling?.name !== 'AssignOp';
+}
+
+/** `name: int` without a value: an annotated name of the class or the module, not a use. */
+function isDeclared(use: SyntaxNode): boolean {
+  return use.parent?.name === 'AssignStatement' && use.prevSibling === null && use.nextSibling?.name === 'TypeDef';
 }
 
 function isScope(node: SyntaxNode): boolean {

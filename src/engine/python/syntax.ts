@@ -1,10 +1,12 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { bridgeGaps } from './gaps.ts';
 
 /** An error-tolerant parse: always a tree; offsets from 0 in UTF-16 units. */
 export function parsePython(text: string): Tree {
   // The grammar knows no byte order mark; an empty line in its place keeps all offsets.
-  return parser.parse(text.charCodeAt(0) === 0xfeff ? `\n${text.slice(1)}` : text);
+  const known = bridgeGaps(text);
+  return parser.parse(known.charCodeAt(0) === 0xfeff ? `\n${known.slice(1)}` : known);
 }
 
 export function isPython(path: string): boolean {

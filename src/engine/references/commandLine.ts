@@ -1,21 +1,122 @@
 import type { Mention } from '../tree/names.ts';
 import { lineAt } from '../text/lines.ts';
+import type { Asked } from './commandWords.ts';
+import { askedBy } from './commandWords.ts';
 import type { Judgement, Source } from './judgement.ts';
-import { judgeByForm, rewriteOf } from './judgement.ts';
+import { REVIEW, judgeByForm, rewriteOf } from './judgement.ts';
+import { askedByVariable, assignedVariable } from './variables.ts';
 import type { ReferenceKind } from './model.ts';
 
 /**
  * Judges a mention that may stand in a command, by what is written before it on its line. Knows the words that shells,
  * batch files, PowerShell, Dockerfiles, Makefiles and documents have in common, so it needs no grammar of theirs.
+ * `before` is the command up to the mention where its lines do not show it (a list of arguments).
  */
-export function judgeCommand(source: Source, mention: Mention, kind: ReferenceKind): Judgement {
-  const before = commandBefore(source.text, mention.start);
+export function judgeCommand(
+  source: Source,
+  mention: Mention,
+  kind: ReferenceKind,
+  before = commandBefore(source.text, mention.start),
+): Judgement {
   if (isPythonFile(mention)) {
-    if (PROCESS_PATTERN.test(before)) return processPattern(source, mention, kind);
-    const run = PYTHON_RUNS.exec(before);
-    if (run !== null && source.runStyle === 'module') return runAsModule(source, mention, kind, run);
+    if (source.runStyle === 'module') {
+      const run = PYTHON_RUNS.exec(before);
+      if (run !== null) return runAsModule(source, mention, kind, run);
+      const list = PYTHON_LIST.exec(before);
+      if (list !== null) return argumentsOfModule(source, mention, kind, list);
+    }
+    if (isProcessPattern(before)) return processPattern(source, mention, kind);
   }
-  return judgeByForm(source, mention, kind, { as: bareForm(before) });
+  return judgeOperand(source, mention, kind, before);
+}
+
+function judgeOperand(source: Source, mention: Mention, kind: ReferenceKind, before: string): Judgement {
+  const asked = mention.form === 'bare' ? askedOf(source, mention, kind, before) : undefined;
+  const judged = judgeByForm(source, mention, kind, {
+    as: asked === 'own' ? undefined : asked,
+    ...(isBatch(source.path) && mention.form === 'bare' ? { separator: '\\' as const } : {}),
+  });
+  if (asked === 'own' || isImage(source.text, mention, before)) {
+    return { ...judged, ownName: 'A name that somebody chose, of a container, a user or the like.' };
+  }
+  if (ENTERS.test(before) && isClone(source.text, mention)) return { ...judged, ownName: 'The folder of a clone.' };
+  if (judged.review === undefined && kind === 'command' && /\bssh\s[^\n]*\w/u.test(before))
+    return { ...judged, review: REVIEW.remote };
+  if (judged.review === undefined && kind === 'command' && isAbsolute(before))
+    return { ...judged, review: REVIEW.absolute };
+  const leaves = judged.review === undefined && ENTERS.test(before) && stepsOutAfter(source, mention.tailEnd);
+  return leaves ? { ...judged, review: REVIEW.depth } : judged;
+}
+
+function askedOf(source: Source, mention: Mention, kind: ReferenceKind, before: string): Asked | undefined {
+  const { text } = source;
+  if (ROLE.test(before) || ((kind === 'prose' || kind === 'markdown') && importsFrom(text, mention, before)))
+    return 'dotted';
+  const variable = assignedVariable(before);
+  if (variable !== undefined && kind !== 'prose') return askedByVariable(text, variable);
+  if (/(?:\bFROM\s+\S+\s+AS\s+|--from=|--chown=(?:\S*:)?|^\s*USER\s+\w*:)$/u.test(before)) return 'own';
+  // `docker cp name:/x`, and a volume of that name
+  const asked = askedBy(before, kind === 'prose');
+  return asked === 'path' && text[mention.end] === ':' && /\b(?:docker|podman|kubectl)\b/u.test(before) ? 'own' : asked;
+}
+
+/** "From" is also an English word: `imports from x`, `from x import y`. */
+function importsFrom(text: string, mention: Mention, before: string): boolean {
+  return (
+    /\bimport(?:s|ed|ing)?\s+from\s+["'`]?$/u.test(before) ||
+    (/\bfrom\s+["'`]?$/u.test(before) && /^\s+import\b/u.test(text.slice(mention.end, mention.end + 20)))
+  );
+}
+
+/** What documents call a module by: reStructuredText's roles and directives, mkdocstrings' `:::`. */
+const ROLE =
+  /(?:\.\.\s+(?:py:)?(?:auto\w+|(?:current)?module|class|function|data|exception)::\s+|:(?:py:)?(?:mod|class|func|meth|attr|data|obj|exc|const):`[~!]?|^\s*:::\s+)$/u;
+
+/** `git clone …/name.git`, then `cd name`. */
+function isClone(text: string, { start, end, form }: Mention): boolean {
+  if (form !== 'bare') return false;
+  const before = text.slice(Math.max(0, start - 400), start);
+  return [...before.matchAll(/\bgit\s+clone\s[^\n]*?[/:]([\w.-]+?)(?:\.git)?\/?["']?(?=[\s;&]|$)/gu)].some(
+    ([, name]) => name === text.slice(start, end),
+  );
+}
+
+/** `/pkg` is a folder at the root of a file system, in a container or on a server. */
+export function isAbsolute(before: string): boolean {
+  return /(?:^|[\s"'=:])\/$/u.test(before);
+}
+
+function isBatch(path: string): boolean {
+  return /\.(?:bat|cmd)$/iu.test(path);
+}
+
+/** `registry/name:1` after what takes an image. */
+function isImage(text: string, mention: Mention, before: string): boolean {
+  return (
+    mention.form === 'path' &&
+    mention.tail.length === 0 &&
+    /(?:\bFROM\s+(?:--\S+\s+)?|\b(?:docker|podman)\s+(?:push|pull|tag|run|rmi)\b.*\s|\s(?:-t|--tag)[\s=])[\w.-]+(?::\d+)?(?:\/[\w.-]+)*\/$/u.test(
+      before,
+    ) &&
+    /^(?:[:@][\w.-]|\s|$)/u.test(text.slice(mention.end, mention.end + 2))
+  );
+}
+
+const ENTER = String.raw`(?<![\w-])(?:cd|pushd|chdir|sl|Set-Location|Push-Location|WORKDIR)\b`;
+const ENTERS = new RegExp(String.raw`${ENTER}(?:\s+(?:/d|-\w+))*\s+["']?\S*$`, 'iu');
+const NEXT_PLACE = new RegExp(
+  String.raw`(?:${ENTER}(?!(?:\s+/d)?\s*["']?\.\.)|\b(?:popd|Pop-Location)\b|^[ \t]*\x60\x60\x60)`,
+  'imu',
+);
+const STEP_OUT = /(?<![\w.$}\\/)%])\.\.(?=[\\/"'\s;&|)`]|$)/mu;
+
+/** After `cd pkg`, `..` stood for the folder around the legacy tree; looked for up to the next change of place. */
+function stepsOutAfter({ text, path }: Source, offset: number): boolean {
+  const after = text.slice(offset, offset + 2000);
+  const keepsPlace = /\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|md|ya?ml)$|Dockerfile/iu.test(path);
+  const own = keepsPlace ? after : (/^(?:[^\n]*[\\^`]\r?\n)*[^\n]*/u.exec(after)?.[0] ?? '');
+  const end = NEXT_PLACE.exec(own)?.index;
+  return STEP_OUT.test(own.slice(0, end));
 }
 
 /**
@@ -27,9 +128,12 @@ function commandBefore(text: string, offset: number): string {
   let before = text.slice(start, offset);
   for (let lines = 0; lines < LONGEST_COMMAND && start > 0; lines++) {
     const previous = lineAt(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
-    if (!/[\\^`]$/u.test(previous.text)) break;
-    before = `${previous.text.slice(0, -1)} ${before.trimStart()}`;
+    // A Dockerfile may have comments between the lines of a command.
+    const isComment = /^\s*#/u.test(previous.text);
+    if (!isComment && !/[\\^`]$/u.test(previous.text)) break;
     ({ start } = previous);
+    if (isComment) continue;
+    before = `${previous.text.slice(0, -1)} ${before.trimStart()}`;
   }
   return before;
 }
@@ -47,9 +151,18 @@ const RUNNER =
 
 /** `python `, with options and an opening quote, straight before the path; a `./` belongs to what is replaced. */
 const PYTHON_RUNS =
-  /(?<![\w.-])(?:python[\d.]*(?:\.exe)?|pythonw(?:\.exe)?|py|%PYTHON%|"?\$\{?PYTHON\}?"?|\$\(PYTHON\))["']?(?:\s+-[uBEIOsSvx]+)*\s+(?<lead>(?<quote>["']?)(?:\.[\\/]+)?)$/iu;
+  /(?<![\w.-])(?:python[\d.]*(?:\.exe)?|pythonw(?:\.exe)?|py|%PYTHON%|"?\$\{?PYTHON(?::-[\w./]+)?\}?"?|\$\(PYTHON\))["']?(?:\s+(?:-[uBEIOsSvx]+|-[\d.]+|-[WX]\s+\S+))*\s+(?<lead>(?<quote>["']?)(?:\.[\\/]+)?)$/iu;
 
-const PROCESS_PATTERN = /\b(?:pkill|pgrep)\s+(?:-\w+\s+)*["']?$|\bgrep\s+(?:-\w+\s+)*["']?$/u;
+/** `"python", "-u", "` in a list of arguments, its words in quotes or not. */
+const PYTHON_LIST =
+  /(?<quote>["']?)\bpython[\d.]*(?:\.exe)?\k<quote>(?<comma>[ \t]*,[ \t]*)(?:\k<quote>-[uBEIOsSvx]+\k<quote>[ \t]*,[ \t]*)*\k<quote>$/iu;
+
+/** What looks for a process by its command line; `grep` does so behind `ps`. */
+function isProcessPattern(before: string): boolean {
+  return /(?:\b(?:pkill|pgrep)\s+(?:-\w+\s+)*|\bps\s[^|]*\|.*\bgrep\s+(?:-\w+\s+)*)(?:"[^"]*|'[^']*|\S*)$/u.test(
+    before,
+  );
+}
 
 const LEADING_PATH = String.raw`["'\x60]?(?:[\w.$%{}()~:-]*[\\/])*$`;
 const PATH_OPTION = new RegExp(
@@ -58,11 +171,6 @@ const PATH_OPTION = new RegExp(
 );
 const DOTTED_OPTION =
   /(?:--(?:cov|source|source-pkgs|pyargs|package|app)(?:[=\s]\s*|["'],\s*)|(?<![\w-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w-])(?:import|from)\s+)["'`]?$/u;
-
-function bareForm(before: string): 'dotted' | 'path' | undefined {
-  if (DOTTED_OPTION.test(before)) return 'dotted';
-  return PATH_OPTION.test(before) ? 'path' : undefined;
-}
 
 function isPythonFile(mention: Mention): boolean {
   return mention.form === 'path' && /^[\p{L}_][\p{L}\p{N}_]*\.py$/u.test(mention.tail.at(-1) ?? '');
@@ -90,6 +198,14 @@ function runAsModule(source: Source, mention: Mention, kind: ReferenceKind, run:
     rewrites: [{ ...rewrite, replacement: `${(command?.[0] ?? '').trimEnd()} ${rewrite.replacement}`.trimStart() }],
     target: { kind: 'path', segments: mention.tail },
   };
+}
+
+/** `"python", "L/main.py"` becomes `"python", "-m", "C.main"`. */
+function argumentsOfModule(source: Source, mention: Mention, kind: ReferenceKind, list: RegExpExecArray): Judgement {
+  const { quote = '', comma = ', ' } = list.groups ?? {};
+  const newText = `-m${quote}${comma}${quote}${moduleOfFile(source, mention.tail)}`;
+  const rewrites = [rewriteOf(source, mention, [{ start: mention.start, end: mention.tailEnd, newText }])];
+  return { mention, kind, rewrites, target: { kind: 'path', segments: mention.tail } };
 }
 
 /** A pattern that looks for the process must follow the command that starts it: `pkill -f "C.main"`. */

@@ -7,6 +7,7 @@ import type { PackageTree } from '../tree/packageTree.ts';
 import type { Names } from '../tree/names.ts';
 import type { Judgement, Source, TargetQuery } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
+import { isOwnFile } from './ownName.ts';
 import type { Reference, Rewrite, Target } from './model.ts';
 import { scannerFor } from './scanners/index.ts';
 import type { FileRules } from './standing.ts';
@@ -38,12 +39,15 @@ export async function findReferences(
   const lines = new LineMap(decoded.text);
   const category = rules.category(path);
   const references: Reference[] = [];
-  for (const judgement of judgements) {
+  for (const found of judgements) {
     throwIfCancelled(token);
-    const { target, missing } = await resolve(judgement.target, scope);
+    const { target, missing } = await resolve(found.target, scope);
+    const judgement = orModule(found, target, decoded.text);
     const { mention, kind } = judgement;
     const { start } = mention;
-    const standing = judgement.ownName === undefined ? rules.standing(path, decoded.text, start) : 'ownName';
+    // A mark that somebody set outweighs what the name looks like.
+    const marked = rules.standing(path, decoded.text, start);
+    const standing = judgement.ownName === undefined || marked === 'kept' ? marked : 'ownName';
     references.push({
       path,
       ...lines.position(start),
@@ -53,7 +57,7 @@ export async function findReferences(
       category,
       standing,
       phase: phaseOf(path, kind, category),
-      target,
+      target: judgement.ownName === undefined ? target : 'unknown',
       ...rewrites(judgement, decoded),
       ...verdict(judgement, decoded, target, missing),
     });
@@ -77,8 +81,24 @@ export async function judgeAll(
   for (const mention of mentions) {
     if (!judged.has(mention.start)) judged.set(mention.start, judgeByForm(source, mention, 'prose'));
   }
-  return [...judged.values()].sort((a, b) => a.mention.start - b.mention.start);
+  return [...judged.values()]
+    .sort((a, b) => a.mention.start - b.mention.start)
+    .map((judgement) => orBeside(judgement, source));
 }
+
+/** `moved pkg/a to canonical/a`: rewritten, both would say the same. A copy or a mount from one to the other is meant so. */
+function orBeside(judgement: Judgement, { text, names }: Source): Judgement {
+  const { kind, review, ownName, mention } = judgement;
+  if (review !== undefined || ownName !== undefined || kind === 'import' || kind === 'importUse') return judgement;
+  const from = Math.max(text.lastIndexOf('\n', mention.start) + 1, mention.start - LONGEST_LINE);
+  const end = text.indexOf('\n', mention.start);
+  const line = text.slice(from, Math.min(end < 0 ? text.length : end, mention.tailEnd + LONGEST_LINE));
+  return !COPIES.test(line) && names.mentionsCanonical(line) ? { ...judgement, review: REVIEW.beside } : judgement;
+}
+
+/** In UTF-16 units, on either side of a name: further away it is another matter. */
+const LONGEST_LINE = 300;
+const COPIES = /^\s*(?:(?:ONBUILD\s+)?(?:COPY|ADD)\s|-\s*["']?[^\s:]+:\/)/iu;
 
 /** A relative link keeps its relative form only where it led to the legacy tree. */
 function checkLink(judgement: Judgement, path: string, scope: PairScope): Judgement {
@@ -106,6 +126,15 @@ function orOtherFolder(judgement: Judgement, path: string, scope: PairScope): Ju
   const beside = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/${folder}` : folder;
   const other = [folder, beside].find((one) => scope.hasFolder(one));
   return other === undefined ? judgement : { ...judgement, ownName: `Another folder of this name, \`${other}\`.` };
+}
+
+/** `pkg.log` is a module where the package has one of that name: then a person must tell it from a file. */
+function orModule(judgement: Judgement, target: Target, text: string): Judgement {
+  // `logs/pkg.log` is no module.
+  if (/[\\/]/u.test(text[judgement.mention.start - 1] ?? '')) return judgement;
+  if (judgement.ownName === undefined || target !== 'resolved' || !isOwnFile(judgement.mention)) return judgement;
+  const { mention, kind, rewrites, target: query } = judgement;
+  return { mention, kind, rewrites, review: REVIEW.ownFile, ...(query === undefined ? {} : { target: query }) };
 }
 
 interface Resolved {

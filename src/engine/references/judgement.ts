@@ -3,6 +3,7 @@ import type { RunStyle } from '../config.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { ReferenceKind, Rewrite } from './model.ts';
+import { addressBefore, isOwnFile, ownNameReason } from './ownName.ts';
 
 /** One text with the mentions of the legacy name in it: what a scanner gets. */
 export interface Source {
@@ -47,52 +48,20 @@ export const REVIEW = {
   bare: 'The name stands alone: the text does not tell whether the package or the folder is meant.',
   diagram: 'A tree diagram: the canonical path has another depth, so its lines need a person.',
   bothNames: 'The canonical name stands in the same condition: rewritten, one branch would copy the other.',
+  beside: 'The canonical name stands on the same line: rewritten, both would say the same.',
+  address: 'Part of an address: check whether it leads to this repository.',
+  remote: 'A place on another machine: check what is there.',
+  longer: 'Part of a longer dotted name: check whether it is the package.',
+  pattern: 'Part of a pattern: check whether its backslash escapes a dot or separates folders.',
+  depth: 'The canonical folder lies deeper: `..` leads elsewhere from it.',
+  ownFile: 'The canonical tree has a module of this name: check whether it is meant, or a file of its own.',
+  absolute: 'A folder at the root of a file system: check what is there.',
+  diff: 'Part of a difference, which records what was.',
   link: 'Followed from this file, the link does not lead to the legacy tree.',
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;
-
-const OWN_EXTENSIONS = new Set([
-  'pid',
-  'log',
-  'lock',
-  'sock',
-  'socket',
-  'db',
-  'sqlite',
-  'sqlite3',
-  'dump',
-  'sql',
-  'service',
-  'conf',
-  'bak',
-  'tmp',
-  'zip',
-  'tar',
-  'gz',
-  'out',
-  'err',
-  'exe',
-  'com',
-  'net',
-  'org',
-  'local',
-  'internal',
-]);
-
-/** Why the mention is a name of its own (a PID file, a container) rather than the package; else `undefined`. */
-function ownNameReason(text: string, mention: Mention): string | undefined {
-  const [first] = mention.tail;
-  if (mention.form === 'dotted' && mention.tail.length === 1 && first !== undefined && OWN_EXTENSIONS.has(first)) {
-    return `A file of its own name, \`${text.slice(mention.start, mention.tailEnd)}\`, not the package.`;
-  }
-  const joined = text[mention.end] === '-' && /[\p{L}\p{N}]/u.test(text[mention.end + 1] ?? '');
-  // `[mypy-pkg.*]` names the package; a dotted name has no hyphen of its own.
-  const section = mention.form === 'dotted' || text.startsWith('mypy-', mention.start - 5);
-  const joins = !section && text[mention.start - 1] === '-' && /[\p{L}\p{N}]/u.test(text[mention.start - 2] ?? '');
-  return joined || joins ? 'Part of a longer name with a hyphen, not the package.' : undefined;
-}
 
 /** Named folders before the name in a relative path: `test/pkg` leads through `test`; `../pkg` and `$X/pkg` do not. */
 function leadsThrough(text: string, mention: Mention): string | undefined {
@@ -125,9 +94,70 @@ function nameRewrite(
 
 /** What the mention points at, read in its own form. */
 export function targetOf(mention: Mention, form: Form = mention.form): TargetQuery {
-  if (form === 'path') return { kind: 'path', segments: mention.tail };
+  if (form === 'path') return { kind: 'path', segments: knownSegments(mention.tail) };
   const { attribute } = mention;
   return { kind: 'module', segments: mention.tail, ...(attribute === undefined ? {} : { attribute }) };
+}
+
+/** Of a pattern (`api/.*`) the part that must be there. */
+function knownSegments(tail: readonly string[]): readonly string[] {
+  const open = tail.findIndex((segment) => /\.[*+]|\$$/u.test(segment));
+  return open < 0 ? tail : tail.slice(0, open);
+}
+
+/** The mention leaves the tree again: `pkg/../x`. */
+function leavesTree(tail: readonly string[]): boolean {
+  let depth = 0;
+  return tail.some((segment) => {
+    if (segment === '..') depth--;
+    else if (segment !== '' && segment !== '.') depth++;
+    return depth < 0;
+  });
+}
+
+/** What about a mention's surroundings makes any rewrite of it uncertain. */
+function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind: ReferenceKind): string | undefined {
+  const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
+  if (addressBefore(before) === 'source') return REVIEW.address;
+  if (/\w@[\w.-]+:[^\s"':]*$/u.test(before)) return REVIEW.remote;
+  if (form === 'dotted') {
+    const isKey = kind === 'config' && mention.form === 'bare';
+    return !isKey && /[\p{L}\p{N}_)\]]\.$/u.test(before) ? REVIEW.longer : undefined;
+  }
+  if (leavesTree(mention.tail)) return REVIEW.depth;
+  return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
+}
+
+/** `^pkg\.api`: in a pattern the backslash escapes the dot; read as a path, `.api` would be a hidden file. */
+function judgePattern(source: Source, mention: Mention, kind: ReferenceKind): Judgement | undefined {
+  const around = source.text.slice(Math.max(0, mention.start - 60), mention.tailEnd + 60);
+  const escaped =
+    mention.form === 'path' && mention.separator.startsWith('\\') && (mention.tail[0] ?? '').startsWith('.');
+  if (!escaped || !/[\^|]|\(\?|\.[*+]|\\[wdsb]|[)\]][*+]|\w\$["'`)]|\bre\.\w+\(|\bmodule=/u.test(around))
+    return undefined;
+  const dots = source.names.canonicalPackage.join(`${mention.separator}.`);
+  const file = source.names.canonicalPackage.join('/');
+  const rewrites = [dots, file].map((newText) =>
+    rewriteOf(source, mention, [{ start: mention.start, end: mention.end, newText }]),
+  );
+  return { mention, kind, rewrites, review: REVIEW.pattern };
+}
+
+/** The module of that name is asked for as the target: where there is one, the name may be no own one. */
+function judgeOwn(
+  source: Source,
+  mention: Mention,
+  kind: ReferenceKind,
+  rewrites: readonly Rewrite[],
+  ownName: string,
+): Judgement {
+  if (!isOwnFile(mention)) return { mention, kind, rewrites, ownName };
+  const before = source.text.slice(Math.max(0, mention.start - 60), mention.start);
+  const target = targetOf(mention);
+  if (/(?:(?:^|\s)-m|\b(?:import|from))["']?[\s,]+["']?$/u.test(before)) {
+    return { mention, kind, rewrites: rewrites.slice(0, 1), target };
+  }
+  return { mention, kind, rewrites, target, ownName };
 }
 
 /**
@@ -146,9 +176,11 @@ export function judgeByForm(
 ): Judgement {
   const separator = options.separator ?? mention.separator;
   const ownName = ownNameReason(source.text, mention);
+  const pattern = judgePattern(source, mention, kind);
+  if (pattern !== undefined) return pattern;
   const form = mention.form === 'bare' ? options.as : mention.form;
   const both = (['dotted', 'path'] as const).map((one) => nameRewrite(source, mention, one, separator));
-  if (ownName !== undefined) return { mention, kind, rewrites: both, ownName };
+  if (ownName !== undefined) return judgeOwn(source, mention, kind, both, ownName);
   if (form === undefined) {
     return {
       mention,
@@ -159,8 +191,8 @@ export function judgeByForm(
     };
   }
   const through = form === 'path' ? leadsThrough(source.text, mention) : undefined;
-  const layout = form === 'path' && source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
-  const review = options.review ?? layout ?? (through === undefined ? undefined : REVIEW.through);
+  const review =
+    options.review ?? doubtOf(source, mention, form, kind) ?? (through === undefined ? undefined : REVIEW.through);
   return {
     mention,
     kind,

@@ -3,21 +3,31 @@ import type { FileSystem } from '../ports.ts';
 import { pathInTree, type Tree, type TreePair } from './pair.ts';
 
 /**
- * Makes sure that a pair can be compared: two folders, apart from each other, with files in both.
- * @param list Asked for the files once both folders are known to be there.
+ * Makes sure that a pair can be compared: two folders, apart from each other, with files in both. A legacy tree that is
+ * gone is fine where it once was: that is where the work ends.
+ * @param world `list` is asked for the files once both folders are known to be there; `wasThere` whether the history has a
+ * file below a folder.
  * @throws EngineError `sameRoot`, `nestedRoots`, `noSuchRoot`, `rootIsFile` or `emptyTree`; the message says how to mend it.
  */
 export async function checkPair(
   files: FileSystem,
   pair: TreePair,
-  list: () => Promise<readonly string[]> = () => files.list(),
+  {
+    list = () => files.list(),
+    wasThere = () => Promise.resolve(false),
+  }: {
+    readonly list?: () => Promise<readonly string[]>;
+    readonly wasThere?: (root: string) => Promise<boolean>;
+  } = {},
 ): Promise<void> {
   checkApart(pair);
-  await checkFolder(files, 'legacy', pair.legacy);
+  const isGone = (await files.stat(pair.legacy.root)).kind === 'missing' && (await wasThere(pair.legacy.root));
+  if (!isGone) await checkFolder(files, 'legacy', pair.legacy);
   await checkFolder(files, 'canonical', pair.canonical);
   const all = await list();
-  checkNotEmpty(all, 'legacy', pair.legacy);
-  checkNotEmpty(all, 'canonical', pair.canonical);
+  if (!isGone && isEmpty(all, pair.legacy) && !(await wasThere(pair.legacy.root)))
+    throw emptyTree('legacy', pair.legacy);
+  if (isEmpty(all, pair.canonical)) throw emptyTree('canonical', pair.canonical);
 }
 
 type Side = 'legacy' | 'canonical';
@@ -46,8 +56,11 @@ async function checkFolder(files: FileSystem, side: Side, { root }: Tree): Promi
     throw new EngineError('rootIsFile', `The ${side} tree, ${root}, is a file, not a folder. ${mend}`);
 }
 
-function checkNotEmpty(listed: readonly string[], side: Side, tree: Tree): void {
-  if (listed.some((path) => pathInTree(tree, path) !== undefined)) return;
+function isEmpty(listed: readonly string[], tree: Tree): boolean {
+  return !listed.some((path) => pathInTree(tree, path) !== undefined);
+}
+
+function emptyTree(side: Side, tree: Tree): EngineError {
   const why = 'every file in it is excluded by .gitignore or the setting treeUnifier.exclude, or there is none';
-  throw new EngineError('emptyTree', `The ${side} tree, ${tree.root}, is empty: ${why}. ${mend}`);
+  return new EngineError('emptyTree', `The ${side} tree, ${tree.root}, is empty: ${why}. ${mend}`);
 }

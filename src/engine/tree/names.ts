@@ -3,8 +3,8 @@ import type { Tree, TreePair } from './pair.ts';
 /** How a name is written: `pkg.a.b`, `pkg/a/b.py`, or the name alone, where nothing tells. */
 export type Form = 'dotted' | 'path' | 'bare';
 
-/** What stands between the segments of a path: `\\` twice inside a string literal that escapes it. */
-export type Separator = '/' | '\\' | '\\\\';
+/** What stands between the segments of a path: `\\` twice inside a string literal that escapes it, `\/` in a pattern. */
+export type Separator = '/' | '\\' | '\\\\' | '\\/';
 
 /** One place in a text where a tree's name stands, with what belongs to it. Offsets from 0 in UTF-16 units. */
 export interface Mention {
@@ -26,7 +26,7 @@ export interface Mention {
 
 const NOT_AFTER_WORD = '(?<![\\p{L}\\p{N}_])';
 const NOT_BEFORE_WORD = '(?![\\p{L}\\p{N}_])';
-const ANY_SEPARATOR = '(?:/|\\\\{1,2})';
+const ANY_SEPARATOR = '(?:\\\\?/|\\\\{1,2})';
 
 /** All spellings of the names of one tree pair: the one place that finds and writes them. */
 export class Names {
@@ -120,8 +120,21 @@ function escape(text: string): string {
 
 const DOTTED_TAIL = /(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}\s]*\}|<[\w-]+>|\*))+/uy;
 const ATTRIBUTE_TAIL = /:([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)/uy;
-const PATH_TAIL = /(?:(?:\/|\\{1,2})(?:[\p{L}\p{N}_.@~+*?$-]|\{[^{}\s]*\}|<[^<>\s]*>|\[[\w-]+\])*)+/uy;
-const SEPARATORS = /\/|\\{1,2}/u;
+const SEPARATORS = /\\?\/|\\{1,2}/u;
+const SEGMENT = String.raw`(?:[\p{L}\p{N}_.@~+*?$-]|\{[^{}\s]*\}|<[^<>\s]*>|\[[\w-]+\])*`;
+/** A backslash before a quote, and `\n` at the end of a string, are escapes: they end the path. */
+const PATH_TAILS: Readonly<Record<Separator, RegExp>> = {
+  '/': new RegExp(String.raw`(?:/${SEGMENT})+`, 'uy'),
+  '\\/': new RegExp(String.raw`(?:\\/${SEGMENT})+`, 'uy'),
+  '\\\\': new RegExp(String.raw`(?:\\\\${SEGMENT})+`, 'uy'),
+  '\\': new RegExp(String.raw`(?:\\(?!["'\x60]|[nrt](?:["'\x60\s\\]|$))${SEGMENT})+`, 'uy'),
+};
+
+/** The path that goes on at an offset, in one kind of separator throughout. */
+function pathTail(text: string, at: number): string | undefined {
+  const separator = /^(?:\\?\/|\\{1,2})/u.exec(text.slice(at, at + 2))?.[0] as Separator | undefined;
+  return separator === undefined ? undefined : sticky(PATH_TAILS[separator], text, at)?.[0];
+}
 
 function readMention(text: string, start: number, name: string, tree: Tree): Mention {
   const end = start + name.length;
@@ -142,8 +155,8 @@ function readMention(text: string, start: number, name: string, tree: Tree): Men
       ...(attribute?.[1] === undefined ? {} : { attribute: attribute[1] }),
     };
   }
-  const path = sticky(PATH_TAIL, text, end);
-  if (path !== undefined) return pathMention({ start, end, rooted }, path[0]);
+  const path = pathTail(text, end);
+  if (path !== undefined) return pathMention({ start, end, rooted }, path);
   return bareMention(text, { start, end, rooted, separator });
 }
 
@@ -159,7 +172,7 @@ function pathMention(name: Pick<Mention, 'start' | 'end' | 'rooted'>, rest: stri
 function bareMention(text: string, name: Pick<Mention, 'start' | 'end' | 'rooted' | 'separator'>): Mention {
   const spelled = text.slice(name.start, name.end);
   const attribute = sticky(ATTRIBUTE_TAIL, text, name.end);
-  const before = /(?:[\w.}$%)\]~-]|^|[\s"'`=(:])(\/|\\{1,2})$/u.exec(
+  const before = /(?:[\w.}$%)\]~-]|^|[\s"'`=(:])(\\?\/|\\{1,2})$/u.exec(
     text.slice(Math.max(0, name.start - 3), name.start),
   );
   const form = SEPARATORS.test(spelled) || before !== null ? 'path' : spelled.includes('.') ? 'dotted' : 'bare';

@@ -1,4 +1,5 @@
 import { Module } from '../python/module.ts';
+import type { StarImport } from '../python/namespace.ts';
 import type { Target } from '../references/model.ts';
 
 /** Reads a file of the tree as text; `undefined` when it cannot be read. */
@@ -12,6 +13,9 @@ export class PackageTree {
   readonly #package: string;
   readonly #files: Set<string>;
   #folders: ReadonlySet<string>;
+  /** Paths of built modules (`.so`, `.pyd`) and of those that a build makes (`.pyx`), without their ending. */
+  #built: ReadonlySet<string>;
+  readonly #located = new Map<string, Located | 'missing'>();
   readonly #read: ReadText;
   readonly #modules = new Map<string, Promise<Module | undefined>>();
 
@@ -20,6 +24,7 @@ export class PackageTree {
     this.#package = packageName;
     this.#files = new Set(files);
     this.#folders = foldersOf(this.#files);
+    this.#built = builtModules(this.#files);
     this.#read = read;
   }
 
@@ -32,6 +37,8 @@ export class PackageTree {
       if (exists) this.#files.add(pathInTree);
       else this.#files.delete(pathInTree);
       this.#folders = foldersOf(this.#files);
+      this.#built = builtModules(this.#files);
+      this.#located.clear();
       this.#modules.delete(pathInTree);
       return true;
     }
@@ -64,52 +71,94 @@ export class PackageTree {
     const wild = names.findIndex((name) => /[*<{]/u.test(name));
     const known = wild < 0 ? names : names.slice(0, wild);
     let depth = 0;
-    while (depth < known.length && this.#isModule(known.slice(0, depth + 1))) depth++;
+    while (depth < known.length && this.#locate(known.slice(0, depth + 1)) !== undefined) depth++;
     const name = known[depth];
-    return name === undefined ? 'resolved' : await this.#name(known.slice(0, depth), name, new Set());
+    if (name === undefined) return 'resolved';
+    const found = await this.member(known.slice(0, depth), name);
+    return found === 'missing' && (await this.#opensSubmodules(known)) ? 'unknown' : found;
   }
 
   /** `from module import names`: the module itself and each name; answers the first that is missing. */
   async imports(segments: readonly string[], names: readonly string[]): Promise<{ target: Target; missing?: string }> {
-    if (!this.#isModule(segments)) return { target: 'missing', missing: segments.join('.') };
-    let target: Target = 'resolved';
-    for (const name of names) {
-      const found = await this.#member(segments, name, new Set());
+    let target = await this.importable(segments);
+    if (target === 'missing') return { target, missing: segments.join('.') };
+    for (const name of target === 'unknown' || names[0] === '*' ? [] : names) {
+      const found = await this.member(segments, name);
       if (found === 'missing') return { target: 'missing', missing: [...segments, name].join('.') };
       if (found === 'unknown') target = 'unknown';
     }
     return { target };
   }
 
-  async #member(module: readonly string[], name: string, seen: Set<string>): Promise<Target> {
-    return this.#isModule([...module, name]) ? 'resolved' : await this.#name(module, name, seen);
+  /** Whether `import` finds the module: every package on the way to it, then itself. */
+  async importable(segments: readonly string[]): Promise<Target> {
+    if (this.#locate(segments) !== undefined) return 'resolved';
+    return (await this.#opensSubmodules(segments)) ? 'unknown' : 'missing';
   }
 
-  async #name(module: readonly string[], name: string, seen: Set<string>): Promise<Target> {
-    if (/^__\w+__$/u.test(name)) return 'resolved';
-    const file = this.#moduleFile(module);
-    if (file === undefined || seen.has(file)) return 'missing';
-    seen.add(file);
-    const found = await this.#module(file);
+  /**
+   * Whether `from module import name` finds the name in a module that is there: bound by it, star-imported by it, or one
+   * of its submodules. `forTypes`: as a type checker sees it.
+   */
+  async member(module: readonly string[], name: string, forTypes = false): Promise<Target> {
+    if (this.#locate([...module, name]) !== undefined) return 'resolved';
+    return await this.#name(module, name, { forTypes, seen: new Set() });
+  }
+
+  /** Names that the module lists in its `__all__` and does not have: a star import of it fails. */
+  async missingExports(module: readonly string[]): Promise<string[]> {
+    const file = this.#locate(module)?.source;
+    const found = file === undefined ? undefined : await this.#module(file);
+    const missing: string[] = [];
+    for (const name of found?.listedExports ?? []) {
+      if ((await this.member(module, name)) === 'missing') missing.push(name);
+    }
+    return missing;
+  }
+
+  async #name(module: readonly string[], name: string, how: Look): Promise<Target> {
+    if (ALWAYS_THERE.has(name)) return 'resolved';
+    const located = this.#locate(module);
+    if (located?.kind === 'folder' || located === undefined) return 'missing';
+    if (located.source === undefined) return 'unknown';
+    if (how.seen.has(located.source)) return 'missing';
+    how.seen.add(located.source);
+    const found = await this.#module(located.source);
     if (found === undefined) return 'unknown';
-    if (found.binds(name)) return 'resolved';
-    return found.isDynamic ? 'unknown' : await this.#starName(file, found, name, seen);
+    const binds = found.binds(name, how.forTypes);
+    if (binds === 'yes') return 'resolved';
+    const target = binds === 'maybe' ? 'unknown' : await this.#starName(located.source, found, name, how);
+    // A stub beside the module may tell a type checker of more.
+    return target === 'missing' && how.forTypes && this.#files.has(`${located.source}i`) ? 'unknown' : target;
   }
 
   /** A name that the module itself does not bind may come from what it star-imports. */
-  async #starName(file: string, module: Module, name: string, seen: Set<string>): Promise<Target> {
+  async #starName(file: string, module: Module, name: string, how: Look): Promise<Target> {
     let target: Target = 'missing';
     for (const star of module.starImports) {
+      if (star.forTypes && !how.forTypes) continue;
       const source = this.#resolveStar(file, star);
-      const found = source === undefined ? 'unknown' : await this.#member(source, name, seen);
+      const found = source === undefined ? ofElsewhere(name) : await this.#exported(source, name, how);
       if (found === 'resolved') return 'resolved';
       if (found === 'unknown') target = 'unknown';
     }
     return target;
   }
 
+  /** What a star import of the module gives under this name. */
+  async #exported(module: readonly string[], name: string, how: Look): Promise<Target> {
+    const located = this.#locate(module);
+    const source = located?.source === undefined ? undefined : await this.#module(located.source);
+    const exports = source?.exports(name) ?? 'maybe';
+    if (exports === 'no') return 'missing';
+    // A submodule is among the names only once something imported it.
+    if (this.#locate([...module, name]) !== undefined) return 'unknown';
+    const target = await this.#name(module, name, how);
+    return target === 'resolved' && exports === 'maybe' ? 'unknown' : target;
+  }
+
   /** Segments of the module a star import reads, when it is in this tree. */
-  #resolveStar(file: string, star: { readonly level: number; readonly module: string }): string[] | undefined {
+  #resolveStar(file: string, star: StarImport): string[] | undefined {
     const segments = star.module === '' ? [] : star.module.split('.');
     if (star.level > 0) {
       const folder = file.split('/').slice(0, -1);
@@ -121,6 +170,18 @@ export class PackageTree {
     return own.every((segment, at) => segments[at] === segment) ? segments.slice(own.length) : undefined;
   }
 
+  /** Whether a package on the way to a missing module may have submodules that no file shows. */
+  async #opensSubmodules(segments: readonly string[]): Promise<boolean> {
+    for (let depth = 0; depth < segments.length; depth++) {
+      const located = this.#locate(segments.slice(0, depth));
+      if (located === undefined) return false;
+      if (located.kind !== 'folder' && located.source === undefined) return true;
+      const found = located.source === undefined ? undefined : await this.#module(located.source);
+      if (found?.opensSubmodules === true) return true;
+    }
+    return false;
+  }
+
   #module(file: string): Promise<Module | undefined> {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
@@ -129,19 +190,70 @@ export class PackageTree {
     return module;
   }
 
-  #isModule(segments: readonly string[]): boolean {
-    return this.#moduleFile(segments) !== undefined || this.#folders.has(segments.join('/'));
+  /**
+   * What `import` finds under this name, in Python's order: a package, a built module, a source module, a plain folder.
+   * Every name before the last must be a package or a folder.
+   */
+  #locate(segments: readonly string[]): Located | undefined {
+    const path = segments.join('/');
+    const known = this.#located.get(path);
+    if (known !== undefined) return known === 'missing' ? undefined : known;
+    const parent = segments.length === 0 ? undefined : this.#locate(segments.slice(0, -1));
+    const isReachable = segments.length === 0 || (parent !== undefined && parent.kind !== 'module');
+    const located = isReachable ? this.#look(path) : undefined;
+    this.#located.set(path, located ?? 'missing');
+    return located;
   }
 
-  #moduleFile(segments: readonly string[]): string | undefined {
-    const path = segments.join('/');
-    const candidates = path === '' ? ['__init__.py'] : [`${path}/__init__.py`, `${path}.py`, `${path}.pyi`];
-    return candidates.find((candidate) => this.#files.has(candidate));
+  #look(path: string): Located | undefined {
+    const init = path === '' ? '__init__' : `${path}/__init__`;
+    if (this.#files.has(`${init}.py`)) return { kind: 'package', source: `${init}.py` };
+    if (this.#files.has(`${init}.pyi`) || this.#built.has(init)) return { kind: 'package' };
+    if (path !== '' && this.#built.has(path)) return { kind: 'module' };
+    if (path !== '' && this.#files.has(`${path}.py`)) return { kind: 'module', source: `${path}.py` };
+    // A stub alone stands for a module that is built later; what that holds is not known.
+    if (path !== '' && this.#files.has(`${path}.pyi`)) return { kind: 'module' };
+    return this.#folders.has(path) ? { kind: 'folder' } : undefined;
   }
 
   #has(path: string): boolean {
     return this.#files.has(path) || this.#folders.has(path);
   }
+}
+
+/** Something that `import` finds; without a `source`, what it holds is not known, except for a plain folder. */
+interface Located {
+  readonly kind: 'package' | 'module' | 'folder';
+  readonly source?: string;
+}
+
+interface Look {
+  readonly forTypes: boolean;
+  /** Modules looked into already: star imports may go in circles. */
+  readonly seen: Set<string>;
+}
+
+/** What Python gives every module. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(
+  (
+    '__name__ __doc__ __package__ __loader__ __spec__ __path__ __file__ __cached__ __builtins__ __dict__ __annotations__ ' +
+    '__class__ __dir__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __init__ __init_subclass__ __new__ __reduce__ ' +
+    '__reduce_ex__ __repr__ __str__ __format__ __sizeof__ __subclasshook__ __getattribute__ __setattr__ __delattr__'
+  ).split(' '),
+);
+
+/** What a star import from outside of the tree gives: anything, but no private name unless it is listed there. */
+function ofElsewhere(name: string): Target {
+  return name.startsWith('__') ? 'missing' : 'unknown';
+}
+
+function builtModules(files: ReadonlySet<string>): Set<string> {
+  const built = new Set<string>();
+  for (const file of files) {
+    const stem = /^(?<stem>(?:.*\/)?[^./]+)(?:\.[^/]+)?\.(?:so|pyd|pyx|pyc)$/u.exec(file)?.groups?.['stem'];
+    if (stem !== undefined) built.add(stem);
+  }
+  return built;
 }
 
 function foldersOf(files: ReadonlySet<string>): Set<string> {

@@ -76,14 +76,15 @@ async function readOne(
   };
   const stands = {
     path,
-    base: inBase && { bytes: unchanged, executable: inBase.executable },
+    // What says the same needs no base of its own, and it may be what another file was renamed to.
+    base:
+      inBase && !(same.has(path) && inBase.cameLater) ? { bytes: unchanged, executable: inBase.executable } : undefined,
     canonical: await stand(places.canonical),
     legacy: await stand(places.legacy),
   };
   const isSame = same.has(path) && stands.legacy?.executable === stands.canonical?.executable;
-  if (isSame && inBase !== undefined) return { kind: 'settled', ...stands };
+  if (isSame && stands.base !== undefined) return { kind: 'settled', ...stands };
   const canonical = await fill(stands.canonical, places.canonical);
-  // It came to both trees: it may be what another file was renamed to.
   if (isSame) return { kind: 'settled', path, canonical, legacy: canonical };
   const legacy = await fill(stands.legacy, places.legacy);
   return unread.has(path) ? { kind: 'settled', ...stands } : { kind: 'drifted', path, canonical, legacy };

@@ -75,6 +75,8 @@ async function mergeContents(
 ): Promise<{ readonly bytes: Uint8Array; readonly conflict?: string }> {
   if (base?.blob === legacy.blob || canonical.blob === legacy.blob) return canonical;
   if (base?.blob === canonical.blob) return legacy;
+  if ([base, canonical, legacy].some((one) => one !== undefined && isBinary(one.bytes)))
+    return { bytes: canonical.bytes, conflict: 'A binary file that both sides changed.' };
   const files = [
     await unpack(git, canonical.blob, token),
     await unpack(git, base?.blob ?? (await emptyBlob(git, token)), token),
@@ -84,12 +86,14 @@ async function mergeContents(
   // Git before 2.35 knows diff3 alone.
   if (merged.code === USAGE) merged = await mergeFile(git, '--diff3', files, token);
   const { code, stdout, stderr } = merged;
-  // Binary files: git answers an error and nothing else.
-  if (code > mostConflicts && /binary/iu.test(stderr))
-    return { bytes: canonical.bytes, conflict: 'A binary file that both sides changed.' };
   if (code > mostConflicts) throw new EngineError('git', `Git cannot merge a file: ${stderr.trim()}.`);
   const conflict = base === undefined ? 'Both sides added it.' : 'Both sides changed the same place.';
   return { bytes: stdout, ...(code === 0 ? {} : { conflict }) };
+}
+
+/** As git has it, also for UTF-16. */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8000).includes(0);
 }
 
 function mergeFile(
@@ -108,9 +112,8 @@ function keepBothInPlace(
   changed: Map<string, Version | undefined>,
   conflicts: Map<string, string>,
 ): void {
-  const result = new Map(
-    [...canonical, ...changed].filter((entry): entry is [string, Version] => entry[1] !== undefined),
-  );
+  const result = new Map<string, Version | undefined>([...canonical, ...changed]);
+  for (const [path, version] of result) if (version === undefined) result.delete(path);
   const folders = new Set([...result.keys()].flatMap(foldersOf));
   for (const [path, version] of result) {
     if (!folders.has(path)) continue;

@@ -60,8 +60,9 @@ function readMessages(pieces: readonly string[]): Map<string, string> {
     const count = Number(pieces[at]);
     if (!(count > 0)) break;
     const [type = '', sentence = ''] = pieces.slice(at + 1 + count, at + 3 + count);
-    for (const path of pieces.slice(at + 1, at + 1 + count)) {
-      if (type.startsWith('CONFLICT') && !sentences.has(path)) sentences.set(path, tidy(sentence));
+    const paths = pieces.slice(at + 1, at + 1 + count);
+    for (const path of paths) {
+      if (type.startsWith('CONFLICT') && !sentences.has(path)) sentences.set(path, tidy(sentence, paths));
     }
     at += count + 3;
   }
@@ -69,11 +70,13 @@ function readMessages(pieces: readonly string[]): Map<string, string> {
 }
 
 /** `CONFLICT (content): Merge conflict in a.py` → `Merge conflict in a.py.` */
-function tidy(sentence: string): string {
+function tidy(sentence: string, paths: readonly string[]): string {
   const words = sentence
     .trim()
     .replace(/^CONFLICT \([^)]*\):\s*/u, '')
+    .replace('.  Version ', '. Version ')
     .replace(/\.?$/u, '.');
+  if (paths.some((path) => words.startsWith(path))) return words;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

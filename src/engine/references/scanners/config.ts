@@ -4,16 +4,17 @@ import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { judgeByForm } from '../judgement.ts';
+import { askedByKey, snakeCase } from '../variables.ts';
 
 /** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
 const DOTTED_KEY =
-  /^(?:module|modules|package|packages|py_modules|root_packages?|known_first_party|known_local_folder|src_packages|source_pkgs|source_modules|forbidden_modules|app|entry_?point|name_prefix|qualname|logger|loggers|include_package|plugins|mypackage)$/iu;
+  /^(?:module|modules|qual_names?|package|packages|py_modules|root_packages?|known_first_party|known_local_folder|src_packages|source_pkgs|source_modules|forbidden_modules|entry_?point|name_prefix|qualname|logger|loggers|include_package|plugins|mypackage)$/iu;
 /** Keys whose value is a path. */
 const PATH_KEY =
-  /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working_directory|build|directory|dirs?|root|norecursedirs|mypy_path|prepend_sys_path|target|watch|reload_dirs?|extend_exclude|per_file_ignores)$/iu;
+  /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working_directory|build|directory|dirs?|root|norecursedirs|mypy_path|prepend_sys_path|target|watch|reload_dirs?|extend_exclude|per_file_ignores|where|changedir|targets|src_paths|members|workspaces|only_include|exclude_dirs|changes|sources|pytest_args|extra_paths)$/iu;
 /** Keys whose value is a name that somebody chose: of a container, a database, a branch. */
 const OWN_KEY =
-  /^(?:container_name|hostname|image|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic)$/iu;
+  /^(?:container_name|hostname|images?|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic)$/iu;
 /** Tables whose keys, or whose patterns, are packages. */
 const PACKAGE_SECTION = /(?:packages\.find|options\.packages\.find|package[-_]data|exclude[-_]package[-_]data)/iu;
 
@@ -23,16 +24,33 @@ export const configScanner: Scanner = {
   judge: (source) => source.mentions.map((mention) => judgeValue(source, mention)),
 };
 
-function judgeValue(source: Source, mention: Mention): Judgement {
+/** One value by the key on its line or above it. */
+export function judgeValue(source: Source, mention: Mention): Judgement {
   const line = lineAt(source.text, mention.start);
   const before = line.text.slice(0, mention.start - line.start);
   if (/^\s*(?:#|;|\/\/)/u.test(before)) return judgeCommand(source, mention, 'prose');
-  if (isCommandBefore(before)) return judgeCommand(source, mention, 'command');
+  if (isCommandBefore(before) || /(?:^|\/)MANIFEST\.in$/u.test(source.path))
+    return judgeCommand(source, mention, 'command');
   // What is to be ignored need not be there.
-  if (/ignore$/iu.test(source.path)) return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
-  if (mention.form === 'bare' && isPackageSection(sectionOf(source.text, line.start)))
+  if (/ignore$|\.gitattributes$/iu.test(source.path))
+    return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
+  const key = keyOf(source, mention, line.start, before);
+  if (mention.form === 'bare' && key !== 'where' && isPackageSection(sectionOf(source.text, line.start)))
     return judgeByForm(source, mention, 'config', { as: 'dotted' });
-  return judgeSetting(source, mention, mention.form === 'bare' ? keyOf(source, mention, line.start, before) : '');
+  if (/(?:^|\/)CODEOWNERS$/u.test(source.path) && /^\s*$/u.test(before))
+    return judgeByForm(source, mention, 'config', { as: 'path' });
+  if (isKey(source.text, mention, before))
+    return judgeSetting(source, mention, /^package[-_]dir$/u.test(key) ? 'package' : '');
+  return judgeSetting(source, mention, key);
+}
+
+/** `pkg = x`, where the name is what is set. */
+function isKey(text: string, mention: Mention, before: string): boolean {
+  return (
+    mention.form === 'bare' &&
+    /^\s*["']?$/u.test(before) &&
+    /^["']?[ \t]*[=:]/u.test(text.slice(mention.end, mention.end + 20))
+  );
 }
 
 /** A table whose keys or patterns are packages, by its dotted name. */
@@ -42,10 +60,33 @@ export function isPackageSection(section: string): boolean {
 
 /** A value by its own form, or where it has none by what its key takes. */
 export function judgeSetting(source: Source, mention: Mention, key: string): Judgement {
-  const name = key.replaceAll('-', '_');
-  const judged = judgeByForm(source, mention, 'config', { as: formOf(name) });
-  const isOwn = mention.form === 'bare' && OWN_KEY.test(name);
+  const name = snakeCase(key);
+  const asked = askedByKey(key);
+  const as = asksNothing(source, name)
+    ? undefined
+    : ((name.includes('location') ? resourceOf(source, mention) : undefined) ??
+      formOf(name) ??
+      (asked === 'own' ? undefined : asked));
+  const judged = judgeByForm(source, mention, 'config', { as });
+  const isAlone = mention.form === 'bare' || (IMAGE_KEY.test(name) && mention.tail.length === 0);
+  const isOwn =
+    (isAlone && as === undefined && (OWN_KEY.test(name) || asked === 'own')) || (isAlone && IMAGE_KEY.test(name));
   return isOwn ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
+}
+
+/** In JSON, where anything may stand, these say less than in the configuration of a tool. */
+function asksNothing({ path }: Source, key: string): boolean {
+  return /\.json[c5]?$/iu.test(path) && /^(?:source|target|build)$/u.test(key);
+}
+
+const IMAGE_KEY = /^(?:image|images|tags?)$/iu;
+
+/** `pkg:migrations` is a resource of a package, as alembic takes it. */
+function resourceOf({ text }: Source, mention: Mention): 'dotted' | undefined {
+  return mention.form === 'bare' &&
+    /^:[\p{L}_][\p{L}\p{N}_]*(?![:/\\\p{L}\p{N}_])/u.test(text.slice(mention.end, mention.end + 80))
+    ? 'dotted'
+    : undefined;
 }
 
 function formOf(key: string): 'dotted' | 'path' | undefined {

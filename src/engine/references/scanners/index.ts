@@ -16,7 +16,7 @@ const MARKDOWN = /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu;
 const SCRIPT =
   /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|Dockerfile[^/]*))$/iu;
 const CONFIG =
-  /(?:\.(?:ini|cfg|conf|json|jsonc|json5|env|properties)|(?:^|\/)\.(?:coveragerc|flake8|pylintrc|env[^/]*|[^/]*ignore|[^/]*rc))$/iu;
+  /(?:\.(?:ini|cfg|conf|json|jsonc|json5|env|properties|service|socket|timer|importlinter)|(?:^|\/)(?:MANIFEST\.in|CODEOWNERS|\.(?:coveragerc|flake8|pylintrc|gitattributes|env[^/]*|[^/]*ignore|[^/]*rc)))$/iu;
 
 /** A new language is one entry here; the first that reads a path takes it, the last takes all. */
 const languages: readonly Language[] = [

@@ -6,6 +6,7 @@ import { judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source, TargetQuery } from '../judgement.ts';
 import { REVIEW, judgeByForm } from '../judgement.ts';
 import type { Rewrite } from '../model.ts';
+import { judgeValue } from './config.ts';
 import { judgePython } from './python/index.ts';
 
 const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
@@ -27,7 +28,8 @@ export const markdownScanner: Scanner = {
   },
 };
 
-type Place = { readonly kind: 'python'; readonly from: number } | { readonly kind: 'code' | 'link' | 'prose' };
+type Place =
+  { readonly kind: 'python'; readonly from: number } | { readonly kind: 'code' | 'config' | 'diff' | 'link' | 'prose' };
 
 /** Block structure alone: what stands inside a line costs most of a parse, and is looked at where a mention is. */
 const blocks = parser.configure({
@@ -72,7 +74,10 @@ function fencePlace(fence: SyntaxNode, text: string): Place {
   const info = fence.getChild('CodeInfo');
   const blocks = fence.getChildren('CodeText');
   const [first] = blocks;
-  const python = info !== null && /^(?:python3?|py|pycon)\b/iu.test(text.slice(info.from, info.to));
+  const language = info === null ? '' : text.slice(info.from, info.to);
+  if (/^(?:diff|patch)\b/iu.test(language)) return { kind: 'diff' };
+  if (/^(?:ya?ml|toml|ini|cfg|conf|jsonc?|json5|dotenv|env|properties)\b/iu.test(language)) return { kind: 'config' };
+  const python = /^(?:python3?|py|pycon)\b/iu.test(language);
   // Inside a list or a quotation the fence's text comes in pieces; its lines are then read one by one.
   return python && first !== undefined && blocks.length === 1 ? { kind: 'python', from: first.from } : { kind: 'code' };
 }
@@ -82,13 +87,26 @@ function judgeAt(source: Source, mention: Mention, place: Place): Judgement {
   if (DIAGRAM.test(line) || (place.kind === 'code' && isTreeRoot(source.text, mention))) {
     return judgeByForm(source, mention, 'markdown', { as: 'path', review: REVIEW.diagram });
   }
-  if (place.kind === 'link') return judgeLink(source, mention);
+  if (place.kind === 'link' || isAttribute(source.text, mention)) return judgeLink(source, mention);
+  if (place.kind === 'diff') return { ...judgeByForm(source, mention, 'markdown'), review: REVIEW.diff };
+  if (place.kind === 'config') return asMarkdown(judgeValue(source, mention));
   return judgeCommand(source, mention, place.kind === 'prose' ? 'prose' : 'markdown');
+}
+
+/** `<a href="../pkg/main.py">` */
+function isAttribute(text: string, mention: Mention): boolean {
+  return /<\w[^<>]*\s(?:href|src)\s*=\s*["'][^"'\s]*$/u.test(
+    text.slice(Math.max(0, mention.start - 300), mention.start),
+  );
+}
+
+function asMarkdown(judgement: Judgement): Judgement {
+  return { ...judgement, kind: judgement.kind === 'prose' ? 'prose' : 'markdown' };
 }
 
 function judgeLink(source: Source, mention: Mention): Judgement {
   const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
-  const linkFrom = /(?:^|[(<\s:])([^()<>\s]*)$/u.exec(before)?.[1] ?? '';
+  const linkFrom = /(?:^|[(<\s:"'])([^()<>\s"']*)$/u.exec(before)?.[1] ?? '';
   // An address elsewhere, or one from the root of a site, is not followed from this file.
   const isRelative = !/^(?:[a-z][a-z\d+.-]*:|\/|#)/iu.test(linkFrom);
   return { ...judgeByForm(source, mention, 'markdown', { as: 'path' }), ...(isRelative ? { linkFrom } : {}) };

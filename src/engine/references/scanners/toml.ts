@@ -29,12 +29,18 @@ function judgeAt(source: Source, mention: Mention, place: Place | undefined): Ju
   const line = lineAt(source.text, mention.start);
   if (isCommandBefore(line.text.slice(0, mention.start - line.start))) return judgeCommand(source, mention, 'command');
   const judged =
-    mention.form === 'bare' && isPackageSection(place.keys.slice(0, -1).join('.'))
+    mention.form === 'bare' && isPackageSection(place.keys.slice(0, -1).join('.')) && place.keys.at(-1) !== 'where'
       ? judgeByForm(source, mention, 'config', { as: 'dotted' })
-      : judgeSetting(source, mention, place.keys.at(-1) ?? '');
+      : judgeSetting(source, mention, settingOf(place.keys));
   return place.isBareKey
     ? { ...judged, rewrites: judged.rewrites.map((rewrite) => quoted(source, mention, rewrite)) }
     : judged;
+}
+
+/** Hatch takes folders where others take packages; `attr` and the like are told by their own form. */
+function settingOf(keys: readonly string[]): string {
+  const key = keys.at(-1) ?? '';
+  return key === 'packages' && keys.includes('hatch') ? 'paths' : key;
 }
 
 /** Dots and slashes in a key want quotes. */

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Literal } from '../../../python/literals.ts';
 import { readLiteral } from '../../../python/literals.ts';
 import { children } from '../../../python/syntax.ts';
@@ -31,7 +31,74 @@ export function judgeComponent(
       : [root.from ?? mention.start, source.names.canonicalRoot];
   const rewrite = rewriteOf(source, mention, [{ start, end: mention.end, newText: segments.join(between) }]);
   const judged: Judgement = { mention, kind: 'pathString', rewrites: [rewrite], target };
-  return root === undefined ? { ...judged, review: REVIEW.layout } : judged;
+  if (root === undefined) return { ...judged, review: REVIEW.layout };
+  return throughFolder(source, mention, judged, joined);
+}
+
+/** `ROOT / "src" / "pkg"`: another folder of the same name, or a component of the canonical root. */
+function throughFolder(source: Source, mention: Mention, judged: Judgement, joined: Joined): Judgement {
+  const before = literalComponents(source, [...joined.preceding].reverse()).reverse();
+  const own = before.slice(0, before.length - source.names.pair.legacy.root.split('/').length + 1);
+  const whole = [
+    ...before,
+    source.text.slice(mention.start, mention.end),
+    ...literalComponents(source, joined.following),
+  ];
+  if (own.length > 0 && `/${whole.join('/')}/`.includes(`/${source.names.canonicalRoot.join('/')}/`)) {
+    return { ...judged, rewrites: [], ownName: 'A component of the canonical path.' };
+  }
+  const folders = own.filter((name) => name !== '' && !/^\.{1,2}$/u.test(name));
+  return folders.length === 0 ? judged : { ...judged, through: `${folders.join('/')}/`, review: REVIEW.through };
+}
+
+/**
+ * A legacy name of several segments, written as components: `"services" / "old" / "pkg"`. No mention shows it, since its
+ * segments stand apart; it counts as one reference, from the first to the last of them.
+ */
+export function findSplitPaths(source: Source, tree: Tree): Judgement[] {
+  const { names, text } = source;
+  const root = names.pair.legacy.root.split('/');
+  if (names.legacyPackage.length < 2) return [];
+  const found = new Map<number, Judgement>();
+  for (const segments of [root, names.legacyPackage]) {
+    for (const match of text.matchAll(componentsOf(segments))) {
+      const [start, end] = [match.index + 1, match.index + match[0].length - 1];
+      const isKnown = [...found.values()].some(({ mention }) => mention.start <= start && end <= mention.end);
+      const judged = isKnown ? undefined : splitPath(source, tree, { start, end }, segments.length === root.length);
+      if (judged !== undefined) found.set(start, judged);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The segments as literals in the same quotes, a comma or a slash between. */
+function componentsOf(segments: readonly string[]): RegExp {
+  const [first = '', ...others] = segments.map((segment) => segment.replace(/[.*+?^${}()|[\]\\-]/gu, '\\$&'));
+  const rest = others.map((segment) => `\\s*[,/]\\s*[rRuUfFbB]{0,2}\\k<quote>${segment}\\k<quote>`);
+  return new RegExp(`(?<quote>["'])${first}\\k<quote>${rest.join('')}`, 'gu');
+}
+
+function splitPath(
+  source: Source,
+  tree: Tree,
+  { start, end }: { readonly start: number; readonly end: number },
+  rooted: boolean,
+): Judgement | undefined {
+  const last = tree.resolveInner(end - 1, 1);
+  const joined = last.name === 'String' ? (slashOperand(source, last) ?? argument(source, last)) : undefined;
+  if (joined?.preceding.some((node) => node.from < start && start < node.to) !== true) return undefined;
+  // What stands between the first two components stands between all of the new ones.
+  const between = /["']\s*[,/]\s*\w{0,2}["']/u.exec(source.text.slice(start, end))?.[0] ?? '';
+  const mention: Mention = { start, end, tailEnd: end, form: 'path', separator: '/', tail: [], rooted };
+  const segments = rooted ? source.names.canonicalRoot : source.names.canonicalPackage;
+  const newText = segments.join(between);
+  const judged: Judgement = {
+    mention,
+    kind: 'pathString',
+    rewrites: [rewriteOf(source, mention, [{ start, end, newText }])],
+    target: { kind: 'path', segments: literalComponents(source, joined.following) },
+  };
+  return rooted ? judged : { ...judged, review: REVIEW.layout };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Mention } from '../../../tree/names.ts';
 import { judgeCommand } from '../../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../../judgement.ts';
 import { judgeByForm } from '../../judgement.ts';
+import { findSplitPaths } from './components.ts';
 import { findSplitImports, judgeImport } from './imports.ts';
 import { judgeString } from './strings.ts';
 import { judgeUse } from './uses.ts';
@@ -14,7 +15,7 @@ export const pythonScanner: Scanner = { name: 'python', judge: judgePython };
 export function judgePython(source: Source): Judgement[] {
   const tree = parsePython(source.text);
   const judged = source.mentions.map((mention) => judgeAt(source, mention, tree.resolveInner(mention.start, 1)));
-  return [...judged, ...findSplitImports(source, tree)];
+  return [...judged, ...findSplitImports(source, tree), ...findSplitPaths(source, tree)];
 }
 
 function judgeAt(source: Source, mention: Mention, node: SyntaxNode): Judgement {

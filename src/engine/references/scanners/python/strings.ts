@@ -10,11 +10,12 @@ import { judgeComponent } from './components.ts';
 
 /** Functions whose string argument is a module's name. */
 const TAKES_MODULE =
-  /(?:^|\.)(?:import_module|__import__|find_spec|getLogger|get_logger|patch|reload|run_module|resource_filename|resource_string|version|distribution|entry_points|PackageLoader|autodiscover_tasks|includeme)$/u;
+  /(?:^|\.)(?:import_module|__import__|find_spec|getLogger|get_logger|patch|reload|run_module|resource_filename|resource_string|get_data|PackageLoader|autodiscover_tasks|includeme|Flask)$|resources\.(?:files|path|open_text|read_text|open_binary|read_binary|contents|is_resource)$|^sys\.modules\.\w+$/u;
 const TAKES_PATH =
-  /(?:^|\.)(?:Path|PurePath|open|exists|isdir|isfile|listdir|chdir|glob|rglob|walk|scandir|mkdir|rmtree|copytree|StaticFiles)$/u;
-const MODULE_KEY = /(?:^|_)(?:package|packages|module|modules|py_modules|app|name_prefix)$/iu;
-const PATH_KEY = /(?:^|_)(?:path|paths|dir|dirs|directory|root|folder|cwd|testpaths|reload_dirs)$/iu;
+  /(?:^|\.)(?:Path|PurePath|open|exists|isdir|isfile|listdir|chdir|glob|rglob|walk|scandir|mkdir|rmtree|copytree|StaticFiles|iter_modules|walk_packages)$|^sys\.path\.(?:insert|append)$/u;
+const MODULE_KEY = /(?:^|_)(?:package|packages|module|modules|py_modules|apps|name_prefix|plugins)$/iu;
+const PATH_KEY = /(?:^|_)(?:path|paths|dir|dirs|directory|root|folder|cwd|testpaths|reload_dirs|where|pythonpath)$/iu;
+const OWN_KEY = /^(?:schema|database|db|dbname|user|username|container_name|hostname|image|branch|queue|bucket)$/iu;
 
 /** A mention inside a string literal, judged by what the whole string is and what takes it. */
 export function judgeString(source: Source, mention: Mention, node: SyntaxNode): Judgement {
@@ -49,12 +50,15 @@ function judgeWord(source: Source, mention: Mention, node: SyntaxNode, literal: 
   if (component !== undefined) return component;
   if (source.text[mention.end] === '.') return judgeByForm(source, mention, 'moduleString', { as: 'dotted' });
   const as = whole ? formAskedFor(source, node) : undefined;
-  return judgeByForm(source, mention, as === 'path' ? 'pathString' : 'moduleString', { as });
+  const judged = judgeByForm(source, mention, as === 'path' ? 'pathString' : 'moduleString', { as });
+  const key = keyOf(source, node);
+  return whole && OWN_KEY.test(key) ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
 }
 
 /** What the call, keyword, subscript or comparison around a bare name asks for. */
 function formAskedFor(source: Source, node: SyntaxNode): 'dotted' | 'path' | undefined {
   const key = keyOf(source, node);
+  if (isPackageOption(source, node)) return 'dotted';
   if (MODULE_KEY.test(key)) return 'dotted';
   if (PATH_KEY.test(key)) return 'path';
   const owner = ancestor(node, 'CallExpression', 'MemberExpression', 'BinaryExpression', 'ExpressionStatement', 'Body');
@@ -65,6 +69,23 @@ function formAskedFor(source: Source, node: SyntaxNode): 'dotted' | 'path' | und
     return TAKES_PATH.test(callee) ? 'path' : undefined;
   }
   return /\bsys\.modules\b/u.test(text) ? 'dotted' : undefined;
+}
+
+/** `find_packages(include=["L"])`, `package_data={"L": …}`, `package_dir={"L": …}` of a setup script. */
+function isPackageOption(source: Source, node: SyntaxNode): boolean {
+  const holder = node.parent;
+  const option = /^(?:Array|Tuple|Dictionary)Expression$/u.test(holder?.name ?? '')
+    ? holder?.prevSibling?.prevSibling
+    : undefined;
+  const name = option == null ? '' : source.text.slice(option.from, option.to);
+  if (holder?.name === 'DictionaryExpression')
+    return /^package_(?:data|dir)$/u.test(name) && node.nextSibling?.name === ':';
+  const call = ancestor(node, 'CallExpression');
+  return (
+    /^(?:include|exclude)$/u.test(name) &&
+    call !== undefined &&
+    /find_(?:namespace_)?packages$/u.test(calleeOf(source, call))
+  );
 }
 
 export function calleeOf(source: Source, call: SyntaxNode): string {
@@ -78,7 +99,7 @@ function keyOf(source: Source, node: SyntaxNode): string {
   const sign = value.prevSibling;
   const key = sign?.prevSibling;
   if (key === null || key === undefined || !(sign?.name === 'AssignOp' || sign?.name === ':')) return '';
-  return source.text.slice(key.from, key.to).replace(/^["']|["']$/gu, '');
+  return /^(?:[\w.]*environ\[)?["']?([\w.-]+)["']?\]?$/u.exec(source.text.slice(key.from, key.to))?.[1] ?? '';
 }
 
 /** An element of a list of arguments: `["python", "L/main.py"]`, `["-m", "L.x"]`, `["uvicorn", "L.main:app"]`. */
@@ -86,34 +107,35 @@ function judgeArgument(source: Source, mention: Mention, node: SyntaxNode, liter
   const list = node.parent;
   if (list === null || !/^(?:ArrayExpression|TupleExpression|ArgList)$/u.test(list.name)) return undefined;
   const items = children(list).filter((item) => !/^[(),[\]]$/u.test(item.name) && item.name !== 'Comment');
-  const words = items.map((item) => source.text.slice(item.from, item.to));
   const at = items.findIndex((item) => item.from === node.from);
-  const previous = words[at - 1] ?? '';
-  const runs = words.slice(0, at).some((word) => RUNS.test(word));
-  if (!runs) return undefined;
-  if (
-    mention.form === 'path' &&
-    PYTHON.test(previous) &&
-    (mention.tail.at(-1) ?? '').endsWith('.py') &&
-    mention.start === literal.from &&
-    source.runStyle === 'module'
-  ) {
+  const before = items.slice(0, at);
+  const words = before.map((item) => source.text.slice(item.from, item.to));
+  if (!words.some((word) => RUNS.test(word))) return undefined;
+  const previous = before.findLastIndex(
+    (item, index) => !/^["']-[uBEIOsSvx]+["']$/u.test(words[index] ?? '') && item.from >= 0,
+  );
+  if (isRun(source, mention, literal) && PYTHON.test(words[previous] ?? ''))
     return argumentsForModule(source, mention, literal);
-  }
-  const as =
-    /^["']-m["']$/u.test(previous) || /--cov=?/u.test(previous)
-      ? 'dotted'
-      : PATH_FLAG.test(previous)
-        ? 'path'
-        : undefined;
-  const attached = source.text.slice(literal.from, mention.start).endsWith('--cov=') ? 'dotted' : undefined;
-  return judgeByForm(source, mention, 'command', { as: as ?? attached });
+  const line = words.map(commandWord).join(' ');
+  return judgeCommand(source, mention, 'command', `${line} ${source.text.slice(literal.from, mention.start)}`);
+}
+
+/** A whole literal that is a Python file, where the settings want modules run. */
+function isRun(source: Source, mention: Mention, literal: Literal): boolean {
+  const isFile = mention.form === 'path' && (mention.tail.at(-1) ?? '').endsWith('.py');
+  return isFile && mention.start === literal.from && source.runStyle === 'module';
+}
+
+/** A word as a shell would show it: a literal's content, `python` for the interpreter, `X` for what is not known. */
+function commandWord(word: string): string {
+  if (PYTHON.test(word)) return 'python';
+  return /^["']([^"'\s]*)["']$/u.exec(word)?.[1] ?? 'X';
 }
 
 const PYTHON = /^(?:sys\.executable|["'](?:.*[\\/])?python[\d.]*(?:\.exe)?["']|\w*python\w*)$/iu;
+/** What a list of arguments begins with, at the latest before the name. */
 const RUNS =
-  /^(?:sys\.executable|\w*python\w*|["'](?:-m|(?:.*[\\/])?(?:python[\d.]*|py|uvicorn|gunicorn|hypercorn|arq|celery|pytest|alembic|git|docker)(?:\.exe)?)["'])$/iu;
-const PATH_FLAG = /^["']--?(?:reload-dir|watch|app-dir|rootdir|ignore|C|r|directory)["']$/u;
+  /^(?:sys\.executable|\w*python\w*|["'](?:-m|(?:.*[\\/])?(?:python[\d.]*|py|uvicorn|gunicorn|hypercorn|arq|celery|pytest|alembic|git|docker|pkill|pgrep|pip3?|mypy|ruff|black|isort|flake8|pylint|cd|cp|mv|rm|ls|rsync|tar|coverage|bash|sh)(?:\.exe)?)["'])$/iu;
 
 /** `"L/main.py"` after the interpreter becomes two arguments, `"-m", "C.main"`. */
 function argumentsForModule(source: Source, mention: Mention, literal: Literal): Judgement {

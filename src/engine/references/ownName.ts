@@ -1,0 +1,60 @@
+import type { Mention } from '../tree/names.ts';
+
+const OWN_EXTENSION =
+  /^(?:pid|log|lock|sock|socket|db|sqlite3?|dump|sql|service|conf|bak|tmp|zip|tar|t?gz|out|err|exe|com|net|org|local|internal|git|whl|coverage)$/u;
+
+/** `pkg.log`, `pkg.tar.gz`: a file of its own name, unless the package has a module of that name. */
+export function isOwnFile(mention: Mention): boolean {
+  const [first, ...others] = mention.tail;
+  return (
+    mention.form === 'dotted' &&
+    first !== undefined &&
+    OWN_EXTENSION.test(mention.tail.at(-1) ?? '') &&
+    (others.length === 0 || OWN_EXTENSION.test(first) || /^(?:access|error|debug)$/u.test(first))
+  );
+}
+
+/** Why the mention is a name of its own (a PID file, a container) rather than the package; else `undefined`. */
+export function ownNameReason(text: string, mention: Mention): string | undefined {
+  const spelled = text.slice(mention.start, mention.tailEnd);
+  if (isOwnFile(mention)) return `A file of its own name, \`${spelled}\`, not the package.`;
+  if (isAttribute(text, mention)) return 'What a module is asked for, not the package.';
+  if (isHyphenated(text, mention)) return 'Part of a longer name with a hyphen, not the package.';
+  const before = text.slice(Math.max(0, mention.start - 300), mention.start);
+  if (addressBefore(before) === 'own') return 'Part of an address: a host, a database or a repository of its own name.';
+  return SYSTEM_FOLDER.test(before) ? 'A file outside of the repository, of its own name.' : undefined;
+}
+
+const SYSTEM_FOLDER =
+  /(?<![\w.$%{}()~/])(?:\/(?:var|run|tmp|etc|dev|proc)\/|~\/\.(?:cache|config|local)\/|(?:\$\{?TMPDIR\}?|%TEMP%|%TMP%|\$env:TEMP)[\\/])(?:[\w.-]+[\\/])*$/iu;
+
+/** The last `app` of `other.main:app`. */
+function isAttribute(text: string, mention: Mention): boolean {
+  const before = text.slice(Math.max(0, mention.start - 100), mention.start);
+  return (
+    mention.form === 'bare' &&
+    /(?:^|[\s"'`=])(?!(?:file|link|path):)[\p{L}_][\p{L}\p{N}_.]*:$/u.test(before) &&
+    !/PATH=\S*$/u.test(before)
+  );
+}
+
+function isHyphenated(text: string, mention: Mention): boolean {
+  const end = mention.form === 'dotted' ? mention.tailEnd : mention.end;
+  const joined = text[end] === '-' && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '');
+  // `[mypy-pkg]` and `-rpkg/requirements.txt` name the package; a dotted name has no hyphen of its own.
+  const section =
+    mention.form === 'dotted' || /(?:mypy-|[\s"']-[A-Za-z])$/u.test(text.slice(0, mention.start).slice(-5));
+  const joins = !section && text[mention.start - 1] === '-' && /[\p{L}\p{N}]/u.test(text[mention.start - 2] ?? '');
+  return joined || joins;
+}
+
+const ADDRESS = /(?<scheme>[A-Za-z][\w+.-]*):\/\/(?<rest>[^\s"'`<>(),;|]*)$/u;
+const LOCAL_SCHEME = /^(?:file|vscode|sqlite.*)$/iu;
+const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
+
+/** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
+export function addressBefore(before: string): 'source' | 'own' | undefined {
+  const { scheme = 'file', rest = '' } = ADDRESS.exec(before)?.groups ?? {};
+  if (LOCAL_SCHEME.test(scheme)) return undefined;
+  return SOURCE_ADDRESS.test(rest) ? 'source' : 'own';
+}

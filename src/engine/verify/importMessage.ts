@@ -1,0 +1,82 @@
+import { mapBounded } from '../tree/files.ts';
+import type { Broken } from './brokenImports.ts';
+
+/** The canonical trees' Python files, for looking up where a missing name is defined instead. */
+export interface Sources {
+  /** Paths below the tree's root. */
+  readonly paths: readonly string[];
+  readonly read: (pathInTree: string) => Promise<string | undefined>;
+}
+
+/** Tells people what is missing and, where one place is known, where such a thing is. */
+export class ImportMessages {
+  readonly #sources: (broken: Broken) => Sources;
+  readonly #texts = new Map<Sources, Promise<readonly (readonly [string, string])[]>>();
+
+  constructor(sources: (broken: Broken) => Sources) {
+    this.#sources = sources;
+  }
+
+  /** One sentence or two; `names`: what a missing module is asked for. */
+  async message(broken: Broken, names: readonly string[], traits: readonly string[]): Promise<string> {
+    const hint =
+      broken.kind === 'outside' ? undefined : ((await inLegacy(broken)) ?? (await this.#elsewhere(broken, names)));
+    const sentence = `${whatIsMissing(broken)}${hint === undefined ? '' : `; ${hint}`}.`;
+    return [sentence, ...traits].join(' ');
+  }
+
+  async #elsewhere(broken: Broken, names: readonly string[]): Promise<string | undefined> {
+    if (broken.kind === 'module') {
+      const place = only(
+        this.#sources(broken).paths.filter((path) => isModuleNamed(path, broken.segments.at(-1) ?? '')),
+      );
+      if (place !== undefined) return `there is ${place}`;
+    }
+    const [name] = broken.name === undefined ? names.filter((one) => one !== '*') : [broken.name];
+    if (name === undefined || !/^\w+$/u.test(name)) return undefined;
+    const defines = new RegExp(
+      `^(?:(?:async[ \\t]+)?def|class)[ \\t]+${name}\\b|^${name}[ \\t]*(?::[^=\\n]*)?=[^=]`,
+      'mu',
+    );
+    const texts = await this.#textsOf(this.#sources(broken));
+    const place = only(texts.flatMap(([path, text]) => (text.includes(name) && defines.test(text) ? [path] : [])));
+    return place === undefined ? undefined : `${place} defines ${broken.kind === 'module' ? name : 'it'}`;
+  }
+
+  #textsOf(sources: Sources): Promise<readonly (readonly [string, string])[]> {
+    const known = this.#texts.get(sources);
+    if (known !== undefined) return known;
+    const texts = mapBounded(sources.paths, async (path) => [path, (await sources.read(path)) ?? ''] as const);
+    this.#texts.set(sources, texts);
+    return texts;
+  }
+}
+
+function whatIsMissing({ kind, scope, segments, name }: Broken): string {
+  const module = [scope.pair.canonical.package, ...segments].join('.');
+  switch (kind) {
+    case 'module':
+      return `There is no module ${module}`;
+    case 'name':
+      return `${module} has no name ${name ?? ''}`;
+    case 'export':
+      return `${module} lists ${name ?? ''} in __all__ and has no such name, so this import fails`;
+    case 'outside':
+      return `The relative import leads out of ${scope.pair.canonical.package}${segments.length === 0 ? '' : `, to ${segments.join('/')}, where nothing is`}`;
+  }
+}
+
+async function inLegacy({ kind, scope, segments, name }: Broken): Promise<string | undefined> {
+  if ((await scope.legacy.importable(segments)) !== 'resolved') return undefined;
+  if (kind === 'module') return 'only the legacy tree has it';
+  const found = name === undefined ? 'missing' : await scope.legacy.member(segments, name);
+  return found === 'resolved' ? 'only the legacy tree has it' : undefined;
+}
+
+function isModuleNamed(path: string, name: string): boolean {
+  return new RegExp(`(?:^|/)${name}(?:\\.py|/__init__\\.py)$`, 'u').test(path);
+}
+
+function only(places: readonly string[]): string | undefined {
+  return places.length === 1 ? places[0] : undefined;
+}

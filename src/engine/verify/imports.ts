@@ -1,0 +1,227 @@
+import type { CancellationToken } from '../ports.ts';
+import type { ImportedModule } from '../python/importSites.ts';
+import { findImportSites, guessImports } from '../python/importSites.ts';
+import { isPython } from '../python/syntax.ts';
+import { decode } from '../text/decode.ts';
+import { LineMap } from '../text/lines.ts';
+import { containsAscii } from '../text/search.ts';
+import type { WorkspaceFiles } from '../tree/files.ts';
+import { compareText, mapBounded } from '../tree/files.ts';
+import { PackageTree } from '../tree/packageTree.ts';
+import type { Tree, TreePair } from '../tree/pair.ts';
+import { pathInTree } from '../tree/pair.ts';
+import { PerFile } from '../tree/perFile.ts';
+import type { Broken, ImportScope } from './brokenImports.ts';
+import { allThere, breaksOf } from './brokenImports.ts';
+import type { Sources } from './importMessage.ts';
+import { ImportMessages } from './importMessage.ts';
+import type { ImportFinding } from './model.ts';
+
+/** What one file seems to import. */
+interface Guesses {
+  readonly path: string;
+  readonly imports: readonly ImportedModule[];
+}
+
+/**
+ * The imports of the canonical packages, anywhere in the repository, that would fail; kept and brought up to date.
+ * What is not known for certain is no finding.
+ */
+export class ImportScan {
+  readonly #pairs: readonly TreePair[];
+  readonly #files: WorkspaceFiles;
+  readonly #guesses: PerFile<Guesses>;
+  #scopes: readonly ImportScope[] | undefined;
+  #folders: ReadonlySet<string> | undefined;
+  #found: readonly ImportFinding[] | undefined;
+
+  constructor(pairs: readonly TreePair[], files: WorkspaceFiles) {
+    this.#pairs = pairs;
+    this.#files = files;
+    this.#guesses = new PerFile(files, async (path) => await this.#guess(path));
+  }
+
+  reset(): void {
+    this.#scopes = undefined;
+    this.#folders = undefined;
+    this.#found = undefined;
+    this.#guesses.reset();
+  }
+
+  /** Sorted by path and offset. */
+  async all(token?: CancellationToken): Promise<readonly ImportFinding[]> {
+    return (this.#found ??= await this.#judge(token));
+  }
+
+  /**
+   * Looks at these files again, and at what others import from them; answers the files whose findings changed. The
+   * files must be listed anew before, if any came or went.
+   */
+  async refresh(paths: readonly string[], token?: CancellationToken): Promise<string[]> {
+    const before = this.#found;
+    if (before === undefined) return [];
+    await this.#updateTrees(paths);
+    await this.#guesses.refresh(paths, token);
+    this.#found = undefined;
+    this.#folders = undefined;
+    return changedPaths(before, await this.all(token));
+  }
+
+  async #judge(token?: CancellationToken): Promise<ImportFinding[]> {
+    const guesses = await this.#guesses.all(token);
+    const scopes = await this.#importScopes();
+    const messages = new ImportMessages(this.#sourcesOf(await this.#files.list(token)));
+    const lists = await mapBounded(
+      guesses,
+      async ({ path, imports }) => {
+        const isFine = await allThere(path, imports, scopes, this.#exists);
+        return isFine ? [] : await this.#look(path, scopes, messages);
+      },
+      token,
+    );
+    return lists.flat();
+  }
+
+  async #guess(path: string): Promise<Guesses[]> {
+    if (!isPython(path)) return [];
+    const bytes = await this.#files.bytes(path);
+    if (bytes === undefined || !this.#mayImport(path, bytes)) return [];
+    const decoded = decode(bytes);
+    const imports = decoded.kind === 'text' ? guessImports(decoded.text).filter((one) => this.#concerns(one)) : [];
+    return imports.length === 0 ? [] : [{ path, imports }];
+  }
+
+  /** Relative imports reach a canonical tree from inside, or from a folder above. */
+  #mayImport(path: string, bytes: Uint8Array): boolean {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    return this.#pairs.some(({ canonical }) => {
+      if (pathInTree(canonical, path) !== undefined || `${canonical.root}/`.startsWith(folder)) return true;
+      const names = canonical.package.split('.');
+      return [names.at(-1) ?? '', names[0] ?? ''].every((name) => containsAscii(bytes, name));
+    });
+  }
+
+  #concerns({ level, segments }: ImportedModule): boolean {
+    if (level > 0) return true;
+    return this.#pairs.some(({ canonical }) => canonical.package.split('.').every((name, at) => segments[at] === name));
+  }
+
+  /** The closer look: parses the file. */
+  async #look(path: string, scopes: readonly ImportScope[], messages: ImportMessages): Promise<ImportFinding[]> {
+    const text = (await this.#files.text(path))?.text;
+    if (text === undefined) return [];
+    const lines = new LineMap(text);
+    const findings: ImportFinding[] = [];
+    for (const found of findImportSites(text)) {
+      const site = { ...found, forTypes: found.forTypes || path.endsWith('.pyi') };
+      for (const broken of await breaksOf(path, site, scopes, this.#exists)) {
+        const module = moduleOf(broken);
+        if (await this.#isMadeLater(broken, text)) continue;
+        const optional = site.guard === 'all' || (site.guard === 'module' && broken.kind === 'module');
+        const names = site.names?.map(({ name }) => name) ?? [];
+        findings.push({
+          path,
+          ...lines.position(broken.offset),
+          message: await messages.message(broken, names, traitsOf(optional, site.forTypes)),
+          module,
+          ...(broken.name === undefined ? {} : { name: broken.name }),
+          optional,
+        });
+      }
+    }
+    return findings;
+  }
+
+  /** The module is on the disk, though not listed (a build made it), or the file itself puts it in place. */
+  async #isMadeLater(broken: Broken, text: string): Promise<boolean> {
+    if (broken.kind !== 'module') return false;
+    const dotted = moduleOf(broken);
+    if (/\bmodules\b/u.test(text) && (text.includes(`"${dotted}"`) || text.includes(`'${dotted}'`))) return true;
+    const path = [broken.scope.pair.canonical.root, ...broken.segments].join('/');
+    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
+      if (!this.#files.has(file) && (await this.#files.exists(file))) return true;
+    }
+    return false;
+  }
+
+  readonly #exists = (path: string): boolean => {
+    return this.#files.has(path) || (this.#folders ?? new Set()).has(path);
+  };
+
+  #sourcesOf(paths: readonly string[]): (broken: Broken) => Sources {
+    const known = new Map<Tree, Sources>();
+    return ({ scope: { pair } }) => {
+      const tree = pair.canonical;
+      const sources = known.get(tree) ?? {
+        paths: paths.flatMap((path) => (path.endsWith('.py') ? (pathInTree(tree, path) ?? []) : [])),
+        read: async (path: string) => (await this.#files.text(`${tree.root}/${path}`))?.text,
+      };
+      known.set(tree, sources);
+      return sources;
+    };
+  }
+
+  async #updateTrees(paths: readonly string[]): Promise<void> {
+    for (const { pair, canonical, legacy } of this.#scopes ?? []) {
+      for (const path of paths) {
+        const [inCanonical, inLegacy] = [pathInTree(pair.canonical, path), pathInTree(pair.legacy, path)];
+        if (inCanonical !== undefined) await canonical.update(inCanonical, this.#files.has(path));
+        if (inLegacy !== undefined) await legacy.update(inLegacy, this.#files.has(path));
+      }
+    }
+  }
+
+  async #importScopes(): Promise<readonly ImportScope[]> {
+    const paths = await this.#files.list();
+    this.#folders ??= new Set(paths.flatMap((path) => ancestors(path)));
+    return (this.#scopes ??= this.#pairs.map((pair) => {
+      const treeOf = (tree: Tree): PackageTree =>
+        new PackageTree(
+          tree.package,
+          paths.flatMap((path) => pathInTree(tree, path) ?? []),
+          async (path) => (await this.#files.text(`${tree.root}/${path}`))?.text,
+        );
+      return { pair, canonical: treeOf(pair.canonical), legacy: treeOf(pair.legacy) };
+    }));
+  }
+}
+
+/**
+ * Marks those of the findings that were not there before: by importing file, module and name, for lines move.
+ */
+export function compareFindings(
+  before: readonly ImportFinding[],
+  now: readonly ImportFinding[],
+): (ImportFinding & { readonly new: boolean })[] {
+  const known = new Set(before.map(keyOf));
+  return now.map((finding) => ({ ...finding, new: !known.has(keyOf(finding)) }));
+}
+
+/** An import that broke for good where it was optional before is new. */
+function keyOf({ path, module, name, optional }: ImportFinding): string {
+  return JSON.stringify([path, module, name, optional]);
+}
+
+function moduleOf({ kind, scope, segments }: Broken): string {
+  return kind === 'outside' ? segments.join('.') : [scope.pair.canonical.package, ...segments].join('.');
+}
+
+function traitsOf(optional: boolean, forTypes: boolean): string[] {
+  return [
+    ...(optional ? ['The failure is caught: what depends on the import is off, and nobody is told.'] : []),
+    ...(forTypes ? ['Only type checkers see this import.'] : []),
+  ];
+}
+
+function changedPaths(before: readonly ImportFinding[], now: readonly ImportFinding[]): string[] {
+  const [old, fresh] = [before, now].map((findings) => new Set(findings.map((finding) => JSON.stringify(finding))));
+  const gone = before.filter((finding) => fresh?.has(JSON.stringify(finding)) !== true);
+  const come = now.filter((finding) => old?.has(JSON.stringify(finding)) !== true);
+  return [...new Set([...gone, ...come].map(({ path }) => path))].sort(compareText);
+}
+
+function ancestors(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) folders.push(path.slice(0, at));
+  return folders;
+}
