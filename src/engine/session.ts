@@ -6,6 +6,8 @@ import { MeasuredPair } from './measuredPair.ts';
 import type { Status } from './plan/status.ts';
 import { today } from './plan/day.ts';
 import { measurePhases } from './plan/measure.ts';
+import type { HunkChange, HunkPlace } from './plan/hunk.ts';
+import { takeHunk } from './plan/hunk.ts';
 import type { Plan } from './plan/model.ts';
 import type { PlanOptions } from './plan/options.ts';
 import { makePlan } from './plan/plan.ts';
@@ -49,6 +51,11 @@ export interface Session {
    * A side that lacks the file, or has it not as text, is absent. `undefined` without a base, or for a path outside.
    */
   mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined>;
+  /**
+   * What takes one side of the hunk at a place of a comparison; `undefined` where there is no hunk.
+   * @throws EngineError `unreadable` when a copy is missing or not UTF-8 text.
+   */
+  takeHunk(place: HunkPlace, take: 'legacy' | 'canonical'): Promise<HunkChange | undefined>;
   /** What one phase would change, from the files as they are now; writes nothing. */
   plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
   /** References of one file, measured now; empty inside a legacy tree. */
@@ -167,6 +174,11 @@ class MeasuredSession implements Session {
       return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
     }
     return undefined;
+  }
+
+  async takeHunk(place: HunkPlace, take: 'legacy' | 'canonical'): Promise<HunkChange | undefined> {
+    await this.#files.list();
+    return await takeHunk({ files: this.#files, namespaces: this.#namespaces, config: this.#config }, place, take);
   }
 
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {

@@ -1,7 +1,7 @@
 import type { Applier, CancellationToken, Checkpoints } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import type { Session } from '../session.ts';
-import type { Change, Plan } from './model.ts';
+import type { Blocker, Change, Plan } from './model.ts';
 import { outcomesOf } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -21,6 +21,8 @@ export interface ApplyReport {
   /** Name of the checkpoint taken before; `null` when there was nothing to apply. */
   readonly checkpoint: string | null;
   readonly conflicts: readonly string[];
+  /** What the plan left out, and why. */
+  readonly blockers: readonly Blocker[];
   /** Files that had changed since the plan was made: left as they are. */
   readonly refused: readonly Refusal[];
   /** Sentences: what the phase still lacks, measured afterwards. */
@@ -40,10 +42,10 @@ export async function applyPlan(
   token?: CancellationToken,
 ): Promise<ApplyReport> {
   const outcomes = outcomesOf(changes);
-  const { phase, conflicts } = plan;
+  const { phase, conflicts, blockers } = plan;
   if (outcomes.length === 0) {
     const left = await leftOf(session, phase, token);
-    return { phase, applied: 0, files: [], checkpoint: null, conflicts, refused: [], left };
+    return { phase, applied: 0, files: [], checkpoint: null, conflicts, blockers, refused: [], left };
   }
   const checkpoint = await checkpoints.create(phase, token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
@@ -56,6 +58,7 @@ export async function applyPlan(
     files: applied,
     checkpoint: checkpoint.name,
     conflicts,
+    blockers,
     refused,
     left: await leftOf(session, phase),
   };

@@ -95,14 +95,16 @@ class PairReconciliation {
   }
 
   async settle(path: string, compared: ComparedFile | undefined, merged: MergedFile | undefined): Promise<void> {
-    const { copier, options, reasons } = this.#materials;
+    const { copier, merge, options, reasons } = this.#materials;
     const choice = this.#choiceFor(path);
     const place = copier.places(path);
     const unreadable = await copier.unreadable(path);
     if (unreadable !== undefined) this.#blockers.push(unreadable);
     else if (await copier.hasMarkers(path)) this.#blockers.push({ path: place.canonical, reason: reasons.markers });
     else if (choice === 'legacy' || choice === 'canonical') await this.#takeSide(path, choice);
-    else if (merged === undefined) this.#undecided(place.canonical, compared);
+    else if (merge === undefined) this.#undecided(place.canonical, compared);
+    // Written in one namespace, the copies are the same: a command, say, that each starts in its own way.
+    else if (merged === undefined) return;
     else if (merged.result === 'conflict' && options.writeConflicts !== true) {
       this.#conflicts.push(place.canonical);
       this.#blockers.push({ path: place.canonical, reason: reasons.conflict(merged) });

@@ -157,9 +157,11 @@ class NamespaceReader {
 
   /** `__all__.extend([…])` */
   #readCall(call: SyntaxNode | null, runs: Runs): void {
-    const callee = call?.name === 'CallExpression' ? this.#slice(call.firstChild) : '';
-    if (!callee.startsWith('__all__.')) return;
-    const [, value] = children(call?.getChild('ArgList') ?? (call as SyntaxNode));
+    if (call?.name !== 'CallExpression') return;
+    const callee = this.#slice(call.firstChild);
+    const list = call.getChild('ArgList');
+    if (!callee.startsWith('__all__.') || list === null) return;
+    const [, value] = children(list);
     this.#exports.call(callee.slice('__all__.'.length), value, runs === 'always');
   }
 

@@ -1,21 +1,28 @@
 import type { ApplyReport } from '../plan/apply.ts';
 import type { Checkpoint, Restored } from '../ports.ts';
-import { blockerText, count, plain, sentenceList, type Paint } from './format.ts';
+import { blockerText, count, number, plain, sentenceList, type Paint } from './format.ts';
 import { code } from './markdown.ts';
 
+/** Blockers that are named; a phase may have hundreds. */
+const namedBlockers = 20;
+
 /** The stable shape of design section 7. */
-export function applyJson({ phase, applied, checkpoint, conflicts, left, refused, files }: ApplyReport): string {
-  return `${JSON.stringify({ phase, applied, checkpoint, conflicts, left, refused, files }, null, 2)}\n`;
+export function applyJson(report: ApplyReport): string {
+  const { phase, applied, checkpoint, conflicts, left, blockers, refused, files } = report;
+  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, files };
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 export function applyText(report: ApplyReport, paint: Paint = plain): string {
-  const { phase, checkpoint, conflicts, refused, left } = report;
+  const { phase, checkpoint, blockers, refused, left } = report;
+  const more = blockers.length - namedBlockers;
   const lines = [
     paint('heading', `${phase}: ${done(report)}`),
     ...(checkpoint === null
       ? []
       : [`  checkpoint: ${checkpoint} (take it all back: tree-unifier restore ${checkpoint})`]),
-    ...conflicts.map((path) => paint('bad', `  conflict: ${path}`)),
+    ...blockers.slice(0, namedBlockers).map((one) => paint('bad', `  blocked: ${blockerText(one)}`)),
+    ...(more > 0 ? [paint('bad', `  blocked: ${number(more)} more; --format json names them all.`)] : []),
     ...refused.map((one) => paint('bad', `  left as it is: ${blockerText(one)}`)),
     ...left.map((sentence) => `  left: ${sentence}`),
   ];
@@ -23,10 +30,10 @@ export function applyText(report: ApplyReport, paint: Paint = plain): string {
 }
 
 export function applyMarkdown(report: ApplyReport): string {
-  const { phase, checkpoint, conflicts, refused, left } = report;
+  const { phase, checkpoint, blockers, refused, left } = report;
   const items = [
     ...(checkpoint === null ? [] : [`Checkpoint: ${code(checkpoint)}`]),
-    ...conflicts.map((path) => `Conflict: ${code(path)}`),
+    ...blockers.map(({ path, reason }) => `Blocked: ${code(path)}: ${reason}`),
     ...refused.map(({ path, reason }) => `Left as it is: ${code(path)}: ${reason}`),
     ...left.map((sentence) => `Left: ${sentence}`),
   ];

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { TreePair } from '../tree/pair.ts';
+import { childrenOf, earlyText } from './early.ts';
 import { packageText } from './package.ts';
 import { moduleOf } from './python.ts';
 import type { Script } from './script.ts';
@@ -25,8 +26,8 @@ export interface ShimFile {
 }
 
 /**
- * The files that stand in for the legacy tree once it is gone: the package that forwards every import, one file for each
- * program that is started by its path, and a test of it all. Sorted by path; the same for the same input.
+ * The files that stand in for the legacy tree once it is gone: the package that forwards every import, one small
+ * file for each of its children and for each program that is started by its path, and a test of it all. Sorted by path; the same for the same input.
  * @throws EngineError `badSetting` when `expires` is no date
  */
 export function shimFiles(pair: TreePair, options: ShimOptions): readonly ShimFile[] {
@@ -35,15 +36,14 @@ export function shimFiles(pair: TreePair, options: ShimOptions): readonly ShimFi
     throw new EngineError('badSetting', `"${expires}" is no date: write the last day of the shim as 2026-06-30.`);
   }
   const scripts = scriptsOf(options);
-  const testPath = `${pair.legacy.root}/${freeTestName(options.files)}`;
-  const files = [
-    { path: `${pair.legacy.root}/__init__.py`, text: packageText(pair, expires) },
-    { path: testPath, text: testText(pair, testPath, scripts, expires) },
-    ...scripts.map((script) => ({
-      path: `${pair.legacy.root}/${script.path}`,
-      text: scriptText(pair, script, expires),
-    })),
-  ];
+  const testName = freeTestName(options.files);
+  const texts = new Map([
+    ...childrenOf(options.files).map((child) => [`${child}.py`, earlyText(pair, child, expires)] as const),
+    ...scripts.map((script) => [script.path, scriptText(pair, script, expires)] as const),
+    ['__init__.py', packageText(pair, expires)],
+    [testName, testText(pair, `${pair.legacy.root}/${testName}`, scripts, expires)],
+  ]);
+  const files = [...texts].map(([path, text]) => ({ path: `${pair.legacy.root}/${path}`, text }));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -9,33 +9,32 @@ export function packageText(pair: TreePair, expires: string): string {
   return `${markerLine(expires)}${docstring(pair, expires)}
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import os
 import sys
+import threading
+import warnings
+from importlib.machinery import ModuleSpec, PathFinder
+from types import CodeType, FrameType, ModuleType
+
+TYPE_CHECKING = False  # True for type checkers and editors, which see the names of the real package.
+if TYPE_CHECKING:
+    from typing import Sequence
+
+    from ${canonical.package} import *  # noqa: F401,F403
 
 _LEGACY = ${literal(legacy.package)}
 _CANONICAL = ${literal(canonical.package)}
 _EXPIRES = ${literal(expires)}
-${FINDER}
-
-import importlib  # noqa: E402
-import importlib.abc  # noqa: E402
-import importlib.util  # noqa: E402
-import os  # noqa: E402
-import threading  # noqa: E402
-import warnings  # noqa: E402
-from importlib.machinery import ModuleSpec, PathFinder  # noqa: E402
-from types import CodeType, FrameType, ModuleType  # noqa: E402
-from typing import TYPE_CHECKING, Sequence  # noqa: E402
-
-if TYPE_CHECKING:  # Type checkers and editors see the names of the real package.
-    from ${canonical.package} import *  # noqa: F401,F403
-
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 _warned: set[str] = set()
 _lock = threading.Lock()
 
-${NAMES}
+${FINDER}
 ${LOADER}
+${WARNING}
 ${installation(pair)}`;
 }
 
@@ -56,22 +55,129 @@ removes it: the folder \`${inDocstring(legacy.root)}\` with all that is in it.
 `;
 }
 
-const NAMES = `
+const FINDER = `
 def _canonical(name: str) -> str:
     return _CANONICAL + name[len(_LEGACY) :]
 
 
-def _importer() -> FrameType | None:
-    """The code that imports: the nearest frame outside this file and Python's own import machinery."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        module = str(frame.f_globals.get("__name__"))
-        if frame.f_globals is not globals() and module.partition(".")[0] not in ("importlib", "pkgutil", "runpy"):
-            return frame
-        frame = frame.f_back
+class _Finder:
+    """Finds the module \`a.b\` of the old package where the new one has it.
+
+    Python calls this with its one global import lock held. So nothing is imported here, for that might wait for a
+    thread that waits for the lock.
+    """
+
+    forwards = _LEGACY
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        if not fullname.startswith(_LEGACY + "."):
+            return None
+        spec = ModuleSpec(fullname, _Loader())
+        name = _canonical(fullname)
+        package = sys.modules.get(name.rpartition(".")[0])
+        if package is None or name in sys.modules:
+            return spec  # Another thread is about to import the package; or the module is there already.
+        real = _find(name, getattr(package, "__path__", None))
+        if real is None:
+            # For an import the loader says what is missing; \`importlib.util.find_spec\` answers None instead.
+            return _find_here(fullname) or (spec if _is_import(sys._getframe(1)) else None)
+        spec.origin = real.origin
+        spec.submodule_search_locations = real.submodule_search_locations
+        spec.has_location = real.has_location
+        return spec
+
+
+def _find(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
+    for finder in sys.meta_path:
+        find_spec = getattr(finder, "find_spec", None)
+        spec = find_spec(name, path) if find_spec else None
+        if spec is not None:
+            return spec
     return None
 
 
+def _find_here(fullname: str) -> ModuleSpec | None:
+    """A file that the new package does not have: the test of this shim, or local settings that git ignores."""
+    folders = fullname[len(_LEGACY) + 1 :].split(".")[:-1]
+    spec = PathFinder.find_spec(fullname, [os.path.join(_FOLDER, *folders)])
+    return spec if spec is not None and spec.has_location else None
+
+
+def _is_import(frame: FrameType) -> bool:
+    asking = frame.f_back
+    return asking is not None and asking.f_code.co_name == "_find_and_load_unlocked"
+`;
+
+const LOADER = `
+class _Loader:
+    """Loads a canonical module in the place of the old one."""
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        # Here, and not in exec_module: until the real module is loaded, the old name must not be in sys.modules,
+        # where a circular import would find it empty.
+        __import__(_LEGACY)  # Another thread may not be through with it.
+        _warn(spec.name)
+        name = _canonical(spec.name)
+        if name not in sys.modules and importlib.util.find_spec(name) is None:
+            message = f"No module named {name!r} (imported by its old name {spec.name!r})"
+            raise ModuleNotFoundError(message, name=spec.name)
+        importlib.import_module(name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        # Python made an empty module for the old name. Returned by create_module instead, the real one would be
+        # given the old name's __spec__, and could not be reloaded any more.
+        name = module.__name__
+        real = importlib.import_module(_canonical(name))
+        sys.modules[name] = real
+        package, _, child = name.rpartition(".")
+        _keep_own_name(sys.modules[package], child, real)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """For \`python -m\`, which runs the code of a module as __main__ without importing it."""
+        _warn(fullname)
+        return self._ask("get_code", fullname)
+
+    def get_source(self, fullname: str) -> str | None:
+        return self._ask("get_source", fullname)
+
+    def get_data(self, path: str) -> bytes:
+        """For \`pkgutil.get_data\`, which knows the real path."""
+        with open(path, "rb") as file:
+            return file.read()
+
+    def _ask(self, method: str, fullname: str) -> object:
+        name = _canonical(fullname)
+        real = importlib.util.find_spec(name)
+        answer = getattr(real and real.loader, method, None)
+        return answer(name) if answer else None
+
+
+def _keep_own_name(package: ModuleType, name: str, submodule: ModuleType) -> None:
+    """Lets \`router\` of a package that says \`from .router import router\` stay what the package made of it.
+
+    When a loader is done, Python binds the submodule in its package. For a module that had been imported long
+    before by its new name, that comes too late, and would hide what the package itself bound since. So this one
+    assignment is left out.
+    """
+    if vars(package).get(name, submodule) is submodule:
+        return
+    with _lock:
+        plain = type(package)
+
+        class Package(plain):  # type: ignore[misc, valid-type]
+            def __setattr__(self, attribute: str, value: object) -> None:
+                if attribute != name or value is not submodule:
+                    super().__setattr__(attribute, value)
+
+        package.__class__ = Package
+`;
+
+const WARNING = `
 def _warn(name: str) -> None:
     """Warns of one old name, once, where it is imported. Where warnings are errors, each import raises."""
     if name in _warned:
@@ -90,127 +196,17 @@ def _warn(name: str) -> None:
             frame.f_globals.setdefault("__warningregistry__", {}),
         )
     _warned.add(name)
-`;
-
-const FINDER = `
-class _Finder:
-    """Finds the module \`a.b\` of the old package where the new one has it."""
-
-    forwards = _LEGACY
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,
-        target: ModuleType | None = None,
-    ) -> ModuleSpec | None:
-        if not fullname.startswith(_LEGACY + "."):
-            return None
-        __import__(_LEGACY)  # Waits for a thread that has not come to the end of this file yet.
-        real = _find(_canonical(fullname))
-        if real is not None:
-            return _forwarding(fullname, real)
-        own = _find_here(fullname)
-        if own is None and _is_import(sys._getframe(1)):
-            message = f"No module named {_canonical(fullname)!r} (imported by its old name {fullname!r})"
-            raise ModuleNotFoundError(message, name=fullname)
-        return own
 
 
-# In front of the finders that look into folders: they would find the new package's files, whose folder is also
-# the __path__ of the old package at the end, and execute them a second time under their old names. And before all
-# else: another thread that imports a module below this package does not wait for this file to end.
-sys.meta_path[:] = [
-    _Finder(),
-    *(finder for finder in sys.meta_path if getattr(finder, "forwards", None) != _LEGACY),
-]
-`;
-
-const LOADER = `
-def _find(name: str) -> ModuleSpec | None:
-    """Where a canonical module is, loaded or not; only the packages above it are imported for this."""
-    if name in sys.modules:  # One that was put there by hand may have no spec.
-        return getattr(sys.modules[name], "__spec__", None) or ModuleSpec(name, None)
-    return importlib.util.find_spec(name)
-
-
-def _find_here(fullname: str) -> ModuleSpec | None:
-    """A file that the new package does not have: the test of this shim, or local settings that git ignores."""
-    folders = fullname[len(_LEGACY) + 1 :].split(".")[:-1]
-    spec = PathFinder.find_spec(fullname, [os.path.join(_FOLDER, *folders)])
-    return spec if spec is not None and spec.has_location else None
-
-
-def _is_import(frame: FrameType) -> bool:
-    """Whether an import asks the finder, not \`importlib.util.find_spec\`, which answers None for no module."""
-    asking = frame.f_back
-    return asking is not None and asking.f_code.co_name == "_find_and_load_unlocked"
-
-
-def _forwarding(fullname: str, real: ModuleSpec) -> ModuleSpec:
-    spec = ModuleSpec(fullname, _Loader(real), origin=real.origin)
-    spec.submodule_search_locations = real.submodule_search_locations
-    spec.has_location = real.has_location
-    return spec
-
-class _Loader(importlib.abc.Loader):
-    """Loads a canonical module in the place of the old one."""
-
-    def __init__(self, real: ModuleSpec) -> None:
-        self._real = real
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        # Here, and not in exec_module: until the real module is loaded, the old name must not be in sys.modules,
-        # where a circular import would find it empty.
-        _warn(spec.name)
-        importlib.import_module(self._real.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        # Python made an empty module for the old name. Returned by create_module instead, the real one would be
-        # given the old name's __spec__, and could not be reloaded any more.
-        name = module.__name__
-        real = importlib.import_module(self._real.name)
-        sys.modules[name] = real
-        package, _, child = name.rpartition(".")
-        _keep_own_name(sys.modules[package], child, real)
-
-    def get_code(self, fullname: str) -> CodeType | None:
-        """For \`python -m\`, which runs the code of a module as __main__ without importing it."""
-        _warn(fullname)
-        get_code = getattr(self._real.loader, "get_code", None)
-        return get_code(self._real.name) if get_code else None
-
-    def get_source(self, fullname: str) -> str | None:
-        get_source = getattr(self._real.loader, "get_source", None)
-        return get_source(self._real.name) if get_source else None
-
-    def get_data(self, path: str) -> bytes:
-        """For \`pkgutil.get_data\`. The path is one that the real loader gave."""
-        get_data = getattr(self._real.loader, "get_data", None)
-        if get_data is None:
-            raise OSError(f"{self._real.name} has no data files")
-        return get_data(path)
-
-
-def _keep_own_name(package: ModuleType, name: str, submodule: ModuleType) -> None:
-    """Lets \`router\` of a package that says \`from .router import router\` stay what the package made of it.
-
-    When a loader is done, Python binds the submodule in its package. For a module that had been imported long
-    before by its new name, that comes too late, and would hide what the package itself bound since. So this one
-    assignment is left out.
-    """
-
-    if vars(package).get(name, submodule) is submodule:
-        return
-    with _lock:
-        plain = type(package)
-
-        class Package(plain):  # type: ignore[misc, valid-type]
-            def __setattr__(self, attribute: str, value: object) -> None:
-                if attribute != name or value is not submodule:
-                    super().__setattr__(attribute, value)
-
-        package.__class__ = Package
+def _importer() -> FrameType | None:
+    """The code that imports: the nearest frame outside this file and Python's own import machinery."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__"))
+        if frame.f_globals is not globals() and module.partition(".")[0] not in ("importlib", "pkgutil", "runpy"):
+            return frame
+        frame = frame.f_back
+    return None
 `;
 
 function installation({ legacy, canonical }: TreePair): string {
@@ -220,7 +216,14 @@ def __getattr__(name: str) -> object:
     return getattr(sys.modules.get(_CANONICAL), name)
 
 
-# Before anything is imported: where warnings are errors, no module is left behind.
+# In front of the finders that look into folders: they would find the new package's files, whose folder is also
+# the __path__ of the old package at the end, and execute them a second time under their old names.
+sys.meta_path[:] = [
+    _Finder(),
+    *(finder for finder in sys.meta_path if getattr(finder, "forwards", None) != _LEGACY),
+]
+
+# Before the new package is imported: where warnings are errors, no module is left behind.
 _warn(_LEGACY)
 ${otherSource(sourceRoot(legacy), sourceRoot(canonical), depthOf(`${legacy.root}/__init__.py`))}
 # The old package is the new one, the same object, as all modules below it are. So \`dir\`, \`vars\`, \`reload\`,

@@ -136,7 +136,7 @@ export class ImportScan {
   async #isMadeLater(broken: Broken, text: string): Promise<boolean> {
     if (broken.kind !== 'module') return false;
     const dotted = moduleOf(broken);
-    if (/\bmodules\b/u.test(text) && (text.includes(`"${dotted}"`) || text.includes(`'${dotted}'`))) return true;
+    if (putsInPlace(text, dotted)) return true;
     const path = [broken.scope.pair.canonical.root, ...broken.segments].join('/');
     for (const file of [`${path}.py`, `${path}/__init__.py`]) {
       if (!this.#files.has(file) && (await this.#files.exists(file))) return true;
@@ -204,6 +204,15 @@ function keyOf({ path, module, name, optional }: ImportFinding): string {
 
 function moduleOf({ kind, scope, segments }: Broken): string {
   return kind === 'outside' ? segments.join('.') : [scope.pair.canonical.package, ...segments].join('.');
+}
+
+/** `sys.modules["app.core.x"] = …`, `patch.dict(sys.modules, {"app.core.x": …})` */
+function putsInPlace(text: string, module: string): boolean {
+  const name = `["']${module.replaceAll('.', '\\.')}["']`;
+  return new RegExp(
+    `modules\\s*\\[\\s*${name}|modules["']?\\s*(?:,|\\.\\s*(?:update|setdefault)\\b)[^]*${name}`,
+    'u',
+  ).test(text);
 }
 
 function traitsOf(optional: boolean, forTypes: boolean): string[] {

@@ -7,6 +7,9 @@ import { mergeFiles } from './mergeFiles.ts';
 import { mergeTrees, type TreeMerge } from './mergeTree.ts';
 import type { MergedFile, MergeResult, Sides, Version } from './model.ts';
 
+/** What is read once and thrown away is not worth compressing. */
+const quickly = ['core.compression=0', 'pack.compression=0', 'fastimport.unpackLimit=1'].flatMap((one) => ['-c', one]);
+
 /**
  * Merges the two trees on the canonical namespace by git's own rules, renames included, in a repository of its own.
  * @returns every path on which the trees are not the same or the merge changes something, sorted.
@@ -15,10 +18,13 @@ import type { MergedFile, MergeResult, Sides, Version } from './model.ts';
 export async function mergeSides(git: Git, sides: Sides, token?: CancellationToken): Promise<MergedFile[]> {
   const scratch = await git.scratch();
   try {
-    const { code, stderr } = await scratch.run(['fast-import', '--quiet', '--date-format=raw'], {
-      input: asCommits(sides),
-      token,
-    });
+    const { code, stderr } = await scratch.run(
+      [...quickly, 'fast-import', '--quiet', '--depth=0', '--date-format=raw'],
+      {
+        input: asCommits(sides),
+        token,
+      },
+    );
     if (code !== 0) throw new EngineError('git', `Git cannot take the trees to merge: ${stderr.trim()}.`);
     const merge = (await mergeTrees(scratch, token)) ?? (await mergeFiles(scratch, token));
     return readResults(sides, merge);

@@ -1,5 +1,6 @@
 import { besideCanonical } from '../../compare/sideBySide.ts';
 import type { CancellationToken } from '../../ports.ts';
+import { sameBytes } from '../../text/decode.ts';
 import { mapBounded } from '../../tree/files.ts';
 import type { Names } from '../../tree/names.ts';
 import type { Sides, Version, Versions } from './model.ts';
@@ -56,6 +57,10 @@ export async function sidesInOneNamespace(
     return await respell(path, version, { model, canonical }, spelling);
   });
   const legacy = await mapVersions(sides.legacy, token, async (path, version) => {
+    const before = sides.base.get(path);
+    // Not changed since: it has become what the base has become.
+    if (before !== undefined && sameBytes(before.bytes, version.bytes))
+      return { ...version, bytes: base.get(path)?.bytes ?? version.bytes };
     const origin = base.has(path) ? path : (cameFrom.get(path) ?? path);
     const canonical = canonicalText(origin);
     return await respell(path, version, { model: canonical, canonical, base: textOf(base.get(origin)) }, spelling);

@@ -13,7 +13,10 @@ export function judgeUse(source: Source, mention: Mention, node: SyntaxNode): Ju
     case 'other':
       return { ...plain, ownName: `A variable of this file that is called \`${name}\`.` };
     case 'none':
-      return { ...plain, kind: 'importUse', review: `Nothing in this file imports \`${name}\` by this name.` };
+      return {
+        ...judgePackageUse(source, mention, node),
+        review: `Nothing in this file imports \`${name}\` by this name.`,
+      };
     case 'mixed':
       // The name alone may be the very place that binds something else; dots there would be no Python.
       if (mention.tail.length === 0) {
