@@ -58,6 +58,7 @@ export const REVIEW = {
   absolute: 'A folder at the root of a file system: check what is there.',
   diff: 'Part of a difference, which records what was.',
   link: 'Followed from this file, the link does not lead to the legacy tree.',
+  absolute: 'An absolute path that ends in this name: it may be a checkout of the repository.',
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
@@ -115,6 +116,12 @@ function leavesTree(tail: readonly string[]): boolean {
   });
 }
 
+/** `/srv/`, `G:\\code\\` before a name: folders from the root of a disk. */
+const ABSOLUTE = /(?:^|[\s"'`=(:,;])(?:[A-Za-z]:)?[\\/]{1,2}(?:[\p{L}\p{N}_.-]+[\\/]{1,2})+$/u;
+
+/** In a container nobody checks out a repository: `/app/pkg` is what was copied or mounted there. */
+const CONTAINER = /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$|\.dockerfile$/iu;
+
 /** What about a mention's surroundings makes any rewrite of it uncertain. */
 function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind: ReferenceKind): string | undefined {
   const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
@@ -125,6 +132,7 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
     return !isKey && /[\p{L}\p{N}_)\]]\.$/u.test(before) ? REVIEW.longer : undefined;
   }
   if (leavesTree(mention.tail)) return REVIEW.depth;
+  if (mention.tail.length === 0 && ABSOLUTE.test(before) && !CONTAINER.test(source.path)) return REVIEW.absolute;
   return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
 }
 

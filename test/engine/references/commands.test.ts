@@ -8,6 +8,19 @@ table('what a tool takes', 'scripts/run.sh', [
     kinds: 'command',
   },
   {
+    name: 'an absolute path that may be the checkout',
+    before: 'cd /workspaces/pixsim7_backend\ncat /workspaces/x/pixsim7_backend/main.py\n',
+    after: 'cd /workspaces/pixsim7/backend/main\ncat /workspaces/x/pixsim7/backend/main/main.py\n',
+    kinds: 'command? command',
+  },
+  {
+    name: 'an absolute path in a container',
+    path: 'Dockerfile',
+    before: 'FROM python\nWORKDIR /app/pixsim7_backend\n',
+    after: 'FROM python\nWORKDIR /app/pixsim7/backend/main\n',
+    kinds: 'command',
+  },
+  {
     name: 'a message is no module',
     before: 'git commit -m pixsim7_backend\n',
     after: 'git commit -m pixsim7.backend.main\n',
