@@ -2,8 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Command, CommandOption } from './command.ts';
 import { choice, UsageError } from './usage.ts';
 
-const formats = ['text', 'json', 'markdown', 'diff', 'sarif'] as const;
-export type Format = (typeof formats)[number];
+export type Format = 'text' | 'json' | 'markdown' | 'diff' | 'sarif';
 
 const commonFormats: readonly Format[] = ['text', 'json', 'markdown'];
 

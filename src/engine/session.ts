@@ -170,7 +170,8 @@ class MeasuredSession implements Session {
       const inTree = pathInTree(canonical, path) ?? pathInTree(legacy, path);
       const sides = inTree === undefined ? undefined : (await pair.merged(token))?.sides;
       if (inTree === undefined || sides === undefined) continue;
-      const texts = Object.entries(sides).map(([side, versions]) => [side, textOf(versions.get(inTree))] as const);
+      const names = ['base', 'canonical', 'legacy'] as const;
+      const texts = names.map((side) => [side, textOf(sides[side].get(inTree))] as const);
       return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
     }
     return undefined;

@@ -1,5 +1,6 @@
 import type { Applier, CancellationToken, Checkpoints } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
+import { handover, type Handover } from '../report/handover.ts';
 import type { Session } from '../session.ts';
 import type { Blocker, Change, Plan } from './model.ts';
 import { outcomesOf } from './outcome.ts';
@@ -27,6 +28,8 @@ export interface ApplyReport {
   readonly refused: readonly Refusal[];
   /** Sentences: what the phase still lacks, measured afterwards. */
   readonly left: readonly string[];
+  /** Texts for version control, from what was really changed; absent when nothing was. */
+  readonly handover?: Handover;
 }
 
 /**
@@ -51,16 +54,19 @@ export async function applyPlan(
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
   // What is written is written: from here on nothing is cancelled.
   await session.refresh(applied);
-  const done = new Set(applied);
+  const paths = new Set(applied);
+  const made = changes.filter(({ path }) => paths.has(path));
+  const left = await leftOf(session, phase);
   return {
     phase,
-    applied: changes.filter(({ path }) => done.has(path)).length,
+    applied: made.length,
     files: applied,
     checkpoint: checkpoint.name,
     conflicts,
     blockers,
     refused,
-    left: await leftOf(session, phase),
+    left,
+    handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
   };
 }
 

@@ -6,7 +6,7 @@
  * - `yield` alone → a name: `Yield`
  * - `1.`, `1.e5` → `10`, `10e5`
  * - `for a, *b in c` → `for a,  b in c`
- * - `case A():`, `case {}:` → `case A  :`, `case []:`
+ * - `case A():`, `case {}:` → `case A  :`, `case 00:`
  * - `Generic[*Ts]` → `Generic[ Ts]`
  * - `lambda a, /, b: a` → `lambda a   , b: a`
  * - `rf"\\{{"` → `rf"_{{"`
@@ -24,7 +24,10 @@ const SHORT_GAPS: readonly (readonly [RegExp, (match: string) => string])[] = [
   [/\byield(?=[ \t]*(?:[)\]},;#\r\n]|$))/gu, () => 'Yield'],
   [/(?<![\w.])\d[\d_]*\.(?=[eEjJ]|[^\w.]|$)/gu, (number) => `${number.slice(0, -1)}0`],
   [/\bfor[ \t(](?:(?!\bin\b)[^:=\n*])*\*(?:(?!\bin\b)[^:=\n])*\bin\b/gu, (target) => target.replaceAll('*', ' ')],
-  [/^[ \t]*case\b[^\r\n]*(?:\(\)|\{\})[^\r\n]*/gmu, (line) => line.replaceAll('()', '  ').replaceAll('{}', '[]')],
+  [
+    /^[ \t]*case\b[^\r\n]*(?:\(\)|\{\}|\[\])[^\r\n]*/gmu,
+    (line) => line.replaceAll('()', '  ').replace(/\{\}|\[\]/gu, '00'),
+  ],
   [/(?<=[\w\]]\[(?:[^[\]\n]*,)?[ \t]*)\*(?=[\p{L}_])/gu, () => ' '],
   [/(?<=\blambda\b[^:\n]*),\s*\/(?=\s*[,:])/gu, (marker) => ' '.repeat(marker.length)],
   [/\\(?=\{\{|\}\})/gu, () => '_'],
@@ -104,8 +107,11 @@ function unwrapItems(head: string): string {
 function closesAtEnd(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
-    if ('([{'.includes(text[at] ?? '')) depth++;
-    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at === text.length - 1;
+    const unit = text[at] ?? '';
+    if (unit === '"' || unit === "'") at = stringEnd(text, at) ?? at;
+    else if (unit === '#') at = lineEnd(text, at);
+    else if ('([{'.includes(unit)) depth++;
+    else if (')]}'.includes(unit) && --depth === 0) return at === text.length - 1;
   }
   return false;
 }

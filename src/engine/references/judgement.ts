@@ -58,7 +58,7 @@ export const REVIEW = {
   absolute: 'A folder at the root of a file system: check what is there.',
   diff: 'Part of a difference, which records what was.',
   link: 'Followed from this file, the link does not lead to the legacy tree.',
-  absolute: 'An absolute path that ends in this name: it may be a checkout of the repository.',
+  checkout: 'An absolute path that ends in this name: it may be a checkout of the repository.',
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
@@ -132,7 +132,7 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
     return !isKey && /[\p{L}\p{N}_)\]]\.$/u.test(before) ? REVIEW.longer : undefined;
   }
   if (leavesTree(mention.tail)) return REVIEW.depth;
-  if (mention.tail.length === 0 && ABSOLUTE.test(before) && !CONTAINER.test(source.path)) return REVIEW.absolute;
+  if (mention.tail.length === 0 && ABSOLUTE.test(before) && !CONTAINER.test(source.path)) return REVIEW.checkout;
   return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
 }
 

@@ -8,8 +8,8 @@ const namedBlockers = 20;
 
 /** The stable shape of design section 7. */
 export function applyJson(report: ApplyReport): string {
-  const { phase, applied, checkpoint, conflicts, left, blockers, refused, files } = report;
-  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, files };
+  const { phase, applied, checkpoint, conflicts, left, blockers, refused, files, handover } = report;
+  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, files, ...handover };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -25,19 +25,21 @@ export function applyText(report: ApplyReport, paint: Paint = plain): string {
     ...(more > 0 ? [paint('bad', `  blocked: ${number(more)} more; --format json names them all.`)] : []),
     ...refused.map((one) => paint('bad', `  left as it is: ${blockerText(one)}`)),
     ...left.map((sentence) => `  left: ${sentence}`),
+    ...(report.handover === undefined
+      ? []
+      : ['', paint('faint', 'For the commit:'), '', indented(report.handover.commitMessage)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-export function applyMarkdown(report: ApplyReport): string {
-  const { phase, checkpoint, blockers, refused, left } = report;
-  const items = [
-    ...(checkpoint === null ? [] : [`Checkpoint: ${code(checkpoint)}`]),
-    ...blockers.map(({ path, reason }) => `Blocked: ${code(path)}: ${reason}`),
-    ...refused.map(({ path, reason }) => `Left as it is: ${code(path)}: ${reason}`),
-    ...left.map((sentence) => `Left: ${sentence}`),
-  ];
-  return `# Phase ${phase}\n\n${done(report)}.\n\n${items.map((item) => `- ${item}\n`).join('')}`;
+/** The description of a pull request, and how to take it back. */
+export function applyMarkdown({ phase, checkpoint, handover }: ApplyReport): string {
+  if (checkpoint === null || handover === undefined) return `# Phase ${phase}\n\nNothing was changed.\n`;
+  return `${handover.pullRequest}\nTake it back with ${code(`tree-unifier restore ${checkpoint}`)}.\n`;
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replace(/^(?=.)/gmu, '  ');
 }
 
 function done({ applied, files }: ApplyReport): string {

@@ -80,8 +80,8 @@ class _Finder:
         spec = ModuleSpec(fullname, _Loader())
         name = _canonical(fullname)
         package = sys.modules.get(name.rpartition(".")[0])
-        if package is None or name in sys.modules:
-            return spec  # Another thread is about to import the package; or the module is there already.
+        if package is None:  # Another thread is about to import it: the loader, which may wait, finds out more.
+            return spec
         real = _find(name, getattr(package, "__path__", None))
         if real is None:
             # For an import the loader says what is missing; \`importlib.util.find_spec\` answers None instead.
@@ -93,6 +93,8 @@ class _Finder:
 
 
 def _find(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
+    if name in sys.modules:  # One that was put there by hand may have no spec.
+        return getattr(sys.modules[name], "__spec__", None) or ModuleSpec(name, None)
     for finder in sys.meta_path:
         find_spec = getattr(finder, "find_spec", None)
         spec = find_spec(name, path) if find_spec else None
@@ -121,11 +123,11 @@ class _Loader:
         # Here, and not in exec_module: until the real module is loaded, the old name must not be in sys.modules,
         # where a circular import would find it empty.
         __import__(_LEGACY)  # Another thread may not be through with it.
-        _warn(spec.name)
         name = _canonical(spec.name)
-        if name not in sys.modules and importlib.util.find_spec(name) is None:
+        if name not in sys.modules and False:
             message = f"No module named {name!r} (imported by its old name {spec.name!r})"
             raise ModuleNotFoundError(message, name=spec.name)
+        _warn(spec.name)
         importlib.import_module(name)
 
     def exec_module(self, module: ModuleType) -> None:

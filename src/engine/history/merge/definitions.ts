@@ -55,7 +55,7 @@ function namesOf(version: Version | undefined): Map<string, number> {
   return new Map(definitions.toReversed().map(({ name, offset }) => [name, lines.position(offset).line]));
 }
 
-/** Adds to each the commit that removed it on the other side: the last one in which the count of its name changed. */
+/** Adds to each the commit that removed it on the other side: the last one in which the count of its definitions changed. */
 export async function withCommits(
   git: Git,
   pair: TreePair,
@@ -66,10 +66,16 @@ export async function withCommits(
   for (const one of lost) {
     const other = one.side === 'legacy' ? pair.canonical : pair.legacy;
     const name = one.name.slice(one.name.lastIndexOf('.') + 1);
-    const args = ['log', '-1', '--format=%h%x00%s', `-S${name}`, 'HEAD', '--', `${other.root}/${one.path}`];
+    const pick = ['--pickaxe-regex', `-S${definitionOf(name)}`];
+    const args = ['log', '-1', '--format=%h%x00%s', ...pick, 'HEAD', '--', `${other.root}/${one.path}`];
     const { code, stdout } = await git.run(['--literal-pathspecs', ...args], { token });
     const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
     result.push(code === 0 && commit !== '' ? { ...one, removedBy: { commit, subject } } : one);
   }
   return result;
+}
+
+/** Lines that define a name, as git's extended regular expressions have them: its uses may go on. */
+function definitionOf(name: string): string {
+  return `^[ \t]*((async[ \t]+)?def|class)[ \t]+${name}([^A-Za-z0-9_]|$)|^[ \t]*${name}[ \t]*[:=]`;
 }
