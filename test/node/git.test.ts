@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { GitResult } from '../../src/engine/index.ts';
 import { createGit, findGit } from '../../src/node/git.ts';
 import { findProgram, type Machine } from '../../src/node/program.ts';
 import { temporaryFolders } from './temporaryFolder.ts';
@@ -73,6 +75,87 @@ describe('git', () => {
     assert.ok(await findGit(path.join(folder.path, 'sub')));
     assert.equal(await findGit(path.join(folder.path, '.git')), undefined);
     assert.equal(await findGit(path.join(folder.path, 'missing')), undefined);
+  });
+});
+
+describe('a repository for once', () => {
+  const newFolder = temporaryFolders();
+
+  const output = (result: GitResult): string => {
+    assert.equal(result.code, 0, result.stderr);
+    return Buffer.from(result.stdout).toString('utf8').trim();
+  };
+
+  it('is empty and bare, in a temporary folder, and gone when disposed of', async () => {
+    const folder = newFolder();
+    folder.git('init', '--quiet');
+    folder.write({ 'a.py': '' }).commit('all');
+    const scratch = await createGit(folder.path).scratch();
+    const place = output(await scratch.run(['rev-parse', '--absolute-git-dir']));
+    assert.equal(path.dirname(place), realpathSync(tmpdir()));
+    assert.equal(output(await scratch.run(['rev-parse', '--is-bare-repository'])), 'true');
+    assert.equal(output(await scratch.run(['for-each-ref'])), '');
+    assert.equal(output(await scratch.run(['count-objects'])), '0 objects, 0 kilobytes');
+    await scratch.dispose();
+    assert.equal(existsSync(place), false);
+    await scratch.dispose();
+  });
+
+  it('keeps its objects to itself, and knows none of the user’s', async () => {
+    const folder = newFolder();
+    folder.git('init', '--quiet');
+    const commit = folder.write({ 'a.py': 'a' }).commit('all');
+    const scratch = await createGit(folder.path).scratch();
+    try {
+      const id = output(await scratch.run(['hash-object', '-w', '--stdin'], { input: Buffer.from('mine\n') }));
+      assert.equal(output(await scratch.run(['cat-file', '-p', id])), 'mine');
+      assert.throws(() => folder.git('cat-file', '-e', id));
+      assert.equal((await scratch.run(['cat-file', '-e', commit])).code, 1);
+    } finally {
+      await scratch.dispose();
+    }
+  });
+
+  it('has no setting of the user or of their repository, and lets no caller lead it elsewhere', async () => {
+    const folder = newFolder().write({ 'home/.gitconfig': '[merge]\n\tconflictStyle = merge\n' });
+    folder.git('init', '--quiet');
+    folder.git('config', 'diff.renames', 'false');
+    const kept = process.env['GIT_CONFIG_GLOBAL'];
+    process.env['GIT_CONFIG_GLOBAL'] = path.join(folder.path, 'home/.gitconfig');
+    try {
+      const scratch = await createGit(folder.path).scratch();
+      const env = { GIT_DIR: path.join(folder.path, '.git'), GIT_CONFIG_GLOBAL: process.env['GIT_CONFIG_GLOBAL'] };
+      const names = output(await scratch.run(['config', '--list', '--name-only'], { env })).split('\n');
+      assert.deepEqual(
+        names.filter((name) => /^(?:merge|diff|user)\./u.test(name)),
+        [],
+      );
+      await scratch.dispose();
+    } finally {
+      if (kept === undefined) delete process.env['GIT_CONFIG_GLOBAL'];
+      else process.env['GIT_CONFIG_GLOBAL'] = kept;
+    }
+  });
+
+  it('says so when there is no git, or no room for it, and leaves nothing', async () => {
+    const folder = newFolder().write({ 'git.sh': '#!/bin/sh\necho no room >&2\nexit 128\n', 'tmp/.keep': '' });
+    chmodSync(path.join(folder.path, 'git.sh'), 0o755);
+    const kept = process.env['TMPDIR'];
+    process.env['TMPDIR'] = path.join(folder.path, 'tmp');
+    try {
+      await assert.rejects(createGit(folder.path, path.join(folder.path, 'git.sh')).scratch(), {
+        name: 'EngineError',
+        message: /^Git cannot make a repository in .*: no room\.$/u,
+      });
+      await assert.rejects(createGit(folder.path, path.join(folder.path, 'nowhere')).scratch(), {
+        name: 'EngineError',
+        message: /^Cannot run git in /u,
+      });
+      assert.deepEqual(readdirSync(path.join(folder.path, 'tmp')), ['.keep']);
+    } finally {
+      if (kept === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = kept;
+    }
   });
 });
 

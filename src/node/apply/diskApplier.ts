@@ -70,7 +70,8 @@ async function write(state: StateFolder, { tasks, newFolders }: Judged, disk: Di
   try {
     await new Writing(state.root, disk).run(tasks, newFolders);
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'unwritable') await retireJournal(state, disk);
+    if (error instanceof EngineError && error.code === 'unwritable')
+      await explained('All is put back, but cannot be cleaned up after', () => retireJournal(state, disk));
     throw error;
   }
 }

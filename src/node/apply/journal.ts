@@ -73,7 +73,12 @@ export async function commitJournal(
     await disk.removeAll(staging);
     throw error;
   }
-  await disk.syncFolder(state.path);
+  try {
+    await disk.syncFolder(state.path);
+  } catch (error) {
+    await retireJournal(state, disk);
+    throw error;
+  }
 }
 
 function durable(bytes: Uint8Array): { bytes: Uint8Array; mode: number; durable: true } {

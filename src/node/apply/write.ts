@@ -107,9 +107,10 @@ export class Writing {
     }
   }
 
-  /** The task may have failed in its one step, and so need nothing. */
   async #putBack(task: Task): Promise<void> {
     const { absolute, before, found } = task;
+    // It was this task's one step that failed.
+    if (await isUnchanged(task)) return;
     if (found === undefined || before === undefined) {
       await this.#disk.removeAll(absolute);
     } else if (task.after !== undefined && !changesBytes(task)) {
@@ -128,15 +129,15 @@ function fileFor({ after, found, executable }: Task): NewFile {
 }
 
 /** Somebody may have saved the file since it was read. */
-async function assertUnchanged({ path, absolute, found }: Task): Promise<void> {
+async function assertUnchanged(task: Task): Promise<void> {
+  if (await isUnchanged(task)) return;
+  throw new EngineError('unwritable', `Nothing was changed: ${task.path} was changed at the same moment. Apply again.`);
+}
+
+async function isUnchanged({ absolute, found }: Task): Promise<boolean> {
   const now = await unlessMissing(lstat(absolute));
-  const same =
-    now?.ino === found?.ino &&
-    now?.size === found?.size &&
-    now?.mtimeMs === found?.mtimeMs &&
-    now?.mode === found?.mode;
-  if (same) return;
-  throw new EngineError('unwritable', `Nothing was changed: ${path} was changed at the same moment. Apply again.`);
+  if (now === undefined || found === undefined) return now === found;
+  return now.ino === found.ino && now.size === found.size && now.mtimeMs === found.mtimeMs && now.mode === found.mode;
 }
 
 function sentenceOf(error: unknown): string {

@@ -31,7 +31,7 @@ export function createCheckpoints(root: string, { git, disk = realDisk }: Checkp
         const { state, store } = await open();
         assertNoneInterrupted(await readJournal(state));
         const found = await findPresent(root, await store.listPaths(token), token);
-        return (await store.save(phase, found, token)).checkpoint;
+        return (await store.save(phase, { found, absent: [] }, token)).checkpoint;
       }),
     list: async (token) => (await open()).store.list(token),
     restore: (name, token) =>

@@ -6,7 +6,7 @@ import { hashOf } from '../apply/journal.ts';
 import { allSettled } from '../state/atOnce.ts';
 import { systemCode, unlessMissing, type Disk } from '../state/disk.ts';
 import { makeRealFolder, newStatePath, openState, type StateFolder } from '../state/stateFolder.ts';
-import type { BytePath, Entry, Found, Saved, Store } from './model.ts';
+import type { BytePath, Entry, Found, Present, Saved, Store } from './model.ts';
 import { nameOf } from './name.ts';
 import { walkWithLinks } from './walk.ts';
 import { absoluteOf, foldersOf, toBytePath } from './workTree.ts';
@@ -15,6 +15,7 @@ import { absoluteOf, foldersOf, toBytePath } from './workTree.ts';
 interface Record extends Omit<Checkpoint, 'name'> {
   readonly version: 1;
   readonly entries: readonly (readonly [BytePath, Entry])[];
+  readonly absent: readonly BytePath[];
 }
 
 /** A link's text is its id: there is nothing to copy. */
@@ -33,18 +34,21 @@ export function createFolderStore(state: StateFolder, disk: Disk): Store {
         .map(({ name, phase, time }) => ({ name, phase, time }))
         .sort((a, b) => (a.time < b.time || (a.time === b.time && a.name < b.name) ? -1 : 1));
     },
-    save: async (phase, found, token) => {
+    save: async (phase, present, token) => {
       await openState(state, disk);
       await makeRealFolder(folder, disk);
       const aside = newStatePath(state, 'snapshot');
       try {
-        return await new Copy(state.root, aside, disk).save(folder, phase, found, token);
+        return await new Copy(state.root, aside, disk).save(folder, phase, present, token);
       } catch (error) {
         await disk.removeAll(aside);
         throw error;
       }
     },
-    entriesOf: async (name) => new Map((await recordOf(name)).entries),
+    load: async (name) => {
+      const { entries, absent } = await recordOf(name);
+      return { entries: new Map(entries), absent };
+    },
     read: async (name, entries, onContent) => {
       await allSettled(entries, async ([file, { kind, id }]) => {
         const copy = absoluteOf(path.join(folder, name, 'files'), file);
@@ -75,13 +79,13 @@ class Copy {
   async save(
     folder: string,
     phase: CheckpointPhase,
-    found: ReadonlyMap<BytePath, Found>,
+    { found, absent }: Present,
     token: CancellationToken | undefined,
   ): Promise<Saved> {
     await this.#disk.makeFolder(this.#aside);
     const entries = await this.#copyAll(found, token);
     const now = new Date();
-    const record: Record = { version: 1, phase, time: now.toISOString(), entries: [...entries] };
+    const record: Record = { version: 1, phase, time: now.toISOString(), entries: [...entries], absent };
     await this.#create(path.join(this.#aside, 'checkpoint.json'), Buffer.from(JSON.stringify(record)));
     for (let attempt = 1; ; attempt++) {
       const name = nameOf(phase, now, attempt);

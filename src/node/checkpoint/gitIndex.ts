@@ -4,6 +4,7 @@ import { EngineError } from '../../engine/index.ts';
 import type { CancellationToken, Git } from '../../engine/index.ts';
 import { ask, askBytes } from '../state/ask.ts';
 import { unlessMissing, type Disk } from '../state/disk.ts';
+import type { StateFolder } from '../state/stateFolder.ts';
 import type { BytePath } from './model.ts';
 
 export interface StagedEntry {
@@ -22,16 +23,20 @@ export interface GitIndex {
   readonly staged: readonly StagedEntry[];
 }
 
-export async function readGitIndex(git: Git, root: string, token: CancellationToken | undefined): Promise<GitIndex> {
-  const [index, shared, listed] = await Promise.all([
-    pathOfIndex(git, root),
-    ask(git, ['rev-parse', '--shared-index-path']),
+export async function readGitIndex(
+  git: Git,
+  state: StateFolder,
+  token: CancellationToken | undefined,
+): Promise<GitIndex> {
+  const [bytes, listed] = await Promise.all([
+    unlessMissing(readFile(indexOf(state))),
     askBytes(git, ['ls-files', '-z', '--stage', '--full-name', ':/'], { token }),
   ]);
   const files = new Map<string, Uint8Array>();
-  const bytes = await unlessMissing(readFile(index));
   if (bytes !== undefined) files.set('index', bytes);
-  if (shared !== '') files.set(path.basename(shared), await readFile(path.resolve(root, shared)));
+  // The extension of this name says that the index is split.
+  const shared = bytes?.includes('link') === true ? await ask(git, ['rev-parse', '--shared-index-path']) : '';
+  if (shared !== '') files.set(path.basename(shared), await readFile(path.resolve(state.root, shared)));
   return { files, staged: listed.toString('latin1').split('\0').flatMap(stagedEntryOf) };
 }
 
@@ -47,11 +52,9 @@ function stagedEntryOf(line: string): StagedEntry[] {
  * Puts back the index that the checkpoint holds; without one there was none.
  * @throws EngineError `locked` while git writes the index.
  */
-export async function restoreGitIndex(git: Git, root: string, ref: string, disk: Disk): Promise<void> {
-  const [index, listed] = await Promise.all([
-    pathOfIndex(git, root),
-    askBytes(git, ['ls-tree', '-z', '--full-tree', '--name-only', ref]),
-  ]);
+export async function restoreGitIndex(git: Git, state: StateFolder, ref: string, disk: Disk): Promise<void> {
+  const index = indexOf(state);
+  const listed = await askBytes(git, ['ls-tree', '-z', '--full-tree', '--name-only', ref]);
   if ((await unlessMissing(lstat(`${index}.lock`))) !== undefined)
     throw new EngineError('locked', `Git is at work: wait, or delete ${index}.lock if no git process is left.`);
   const names = listed.toString('utf8').split('\0');
@@ -75,6 +78,6 @@ async function replace(file: string, bytes: Buffer | undefined, disk: Disk): Pro
   await disk.rename(beside, file);
 }
 
-async function pathOfIndex(git: Git, root: string): Promise<string> {
-  return path.resolve(root, await ask(git, ['rev-parse', '--git-path', 'index']));
+function indexOf({ git, root }: StateFolder): string {
+  return git?.index ?? path.join(root, '.git/index');
 }

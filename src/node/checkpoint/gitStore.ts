@@ -1,16 +1,18 @@
-import path from 'node:path';
 import { EngineError } from '../../engine/index.ts';
 import type { Checkpoint, CheckpointPhase, Git } from '../../engine/index.ts';
 import { ask, askBytes } from '../state/ask.ts';
 import type { Disk } from '../state/disk.ts';
 import { openState, type StateFolder } from '../state/stateFolder.ts';
 import { restoreGitIndex } from './gitIndex.ts';
-import { readBlobs, readEntries } from './gitObjects.ts';
+import { readBlobs, readTree } from './gitObjects.ts';
 import { durably, writeTree } from './gitTree.ts';
 import type { Store } from './model.ts';
 import { nameOf } from './name.ts';
 
 const refs = 'refs/tree-unifier/checkpoints/';
+
+/** So many checkpoints can be taken in one second. */
+const namesATime = 50;
 
 const author = {
   GIT_AUTHOR_NAME: 'Backend Tree Unifier',
@@ -28,35 +30,31 @@ interface Header extends Omit<Checkpoint, 'name'> {
 }
 
 /**
- * Checkpoints as commits with a ref each. A commit's tree holds `files/` (the workspace byte for byte), `modes.json`
- * (permission bits that git does not know), `index` (git's index byte for byte) and `staged/` (what that index names, so
+ * Checkpoints as commits with a ref each. A commit's tree holds `files/` (the workspace byte for byte), `details.json`
+ * (permission bits that git does not know, and what was not there), `index` (git's index byte for byte) and `staged/` (what that index names, so
  * that it stays reachable). `git show refs/tree-unifier/checkpoints/NAME:files/a.py` needs no program of ours.
  */
 export function createGitStore(git: Git, state: StateFolder, disk: Disk): Store {
-  const list = async (): Promise<Checkpoint[]> => listHere(git, state.prefix);
   return {
     listPaths: async (token) => {
       const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
       return (await askBytes(git, args, { token })).toString('latin1').split('\0');
     },
-    list,
-    save: async (phase, found, token) => {
+    list: () => listHere(git, state.prefix, workTreeOf(state)),
+    save: async (phase, present, token) => {
       await openState(state, disk);
-      const { tree, entries } = await writeTree(git, state, found, phase, disk, token);
+      const { tree, entries } = await writeTree(git, state, present, phase, disk, token);
       const checkpoint = await commit(git, state, phase, tree);
       return { checkpoint, entries };
     },
-    entriesOf: (name, token) => readEntries(git, refs + name, token),
+    load: (name, token) => readTree(git, refs + name, token),
     read: (_, entries, onContent) => readBlobs(git, entries, onContent),
-    restoreIndex: (name) => restoreGitIndex(git, state.root, refs + name, disk),
+    restoreIndex: (name) => restoreGitIndex(git, state, refs + name, disk),
   };
 }
 
-async function listHere(git: Git, prefix: string): Promise<Checkpoint[]> {
-  const [output, workTree] = await Promise.all([
-    askBytes(git, ['for-each-ref', '--format=%(refname)%00%(contents)%00', refs]),
-    workTreeOf(git),
-  ]);
+async function listHere(git: Git, prefix: string, workTree: string): Promise<Checkpoint[]> {
+  const output = await askBytes(git, ['for-each-ref', '--format=%(refname)%00%(contents)%00', refs]);
   const fields = output.toString('utf8').split('\0');
   const headers = fields.flatMap((field, i) => (i % 2 === 0 ? headerOf(field.trim(), fields[i + 1]) : []));
   return headers
@@ -78,7 +76,8 @@ function headerOf(ref: string, message: string | undefined): { name: string; hea
 }
 
 async function commit(git: Git, state: StateFolder, phase: CheckpointPhase, tree: string): Promise<Checkpoint> {
-  const [head, workTree, known] = await Promise.all([headOf(git), workTreeOf(git), listNames(git)]);
+  const head = await headOf(git);
+  const workTree = workTreeOf(state);
   const now = new Date();
   const time = now.toISOString();
   const header: Header = { version: 1, phase, time, prefix: state.prefix, workTree, head };
@@ -91,17 +90,11 @@ async function commit(git: Git, state: StateFolder, phase: CheckpointPhase, tree
   });
   for (let attempt = 1; ; attempt++) {
     const name = nameOf(phase, now, attempt);
-    if (known.has(name)) continue;
-    // With no old value the ref must not be there: another process may have taken the name just now.
+    // With no old value the ref must not be there: the name may be taken.
     const made = await git.run([...durably(phase), 'update-ref', refs + name, id, '']);
     if (made.code === 0) return { name, phase, time, head };
-    if (attempt > known.size + 9) throw new EngineError('git', `Cannot keep the checkpoint: ${made.stderr.trim()}.`);
+    if (attempt === namesATime) throw new EngineError('git', `Cannot keep the checkpoint: ${made.stderr.trim()}.`);
   }
-}
-
-async function listNames(git: Git): Promise<Set<string>> {
-  const names = await ask(git, ['for-each-ref', '--format=%(refname:lstrip=3)', refs]);
-  return new Set(names.split('\n'));
 }
 
 async function headOf(git: Git): Promise<NonNullable<Checkpoint['head']>> {
@@ -116,11 +109,6 @@ async function headOf(git: Git): Promise<NonNullable<Checkpoint['head']>> {
   };
 }
 
-/** Where the work tree's own part of git's folder is, seen from the part that all share: `.` for the main one. */
-async function workTreeOf(git: Git): Promise<string> {
-  const [own, common] = await Promise.all([
-    ask(git, ['rev-parse', '--absolute-git-dir']),
-    ask(git, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
-  ]);
-  return path.relative(common, own).replaceAll(path.sep, '/') || '.';
+function workTreeOf({ git }: StateFolder): string {
+  return git?.workTree ?? '.';
 }

@@ -5,7 +5,7 @@ import { ask, askBytes } from '../state/ask.ts';
 import type { Disk } from '../state/disk.ts';
 import { newStatePath, type StateFolder } from '../state/stateFolder.ts';
 import { readGitIndex } from './gitIndex.ts';
-import type { BytePath, Entries, Entry, Found } from './model.ts';
+import type { BytePath, Entries, Entry, Found, Present } from './model.ts';
 import { absoluteOf, hasModes, toBytePath } from './workTree.ts';
 
 /**
@@ -14,6 +14,13 @@ import { absoluteOf, hasModes, toBytePath } from './workTree.ts';
  */
 export function durably(phase: CheckpointPhase): string[] {
   return phase === 'restore' ? [] : ['-c', 'core.fsync=committed,reference'];
+}
+
+/** What is in a checkpoint's `details.json`. */
+export interface Details {
+  /** Octal modes that git does not know, with the paths that have them. */
+  readonly modes: Readonly<Record<string, readonly BytePath[]>>;
+  readonly absent: readonly BytePath[];
 }
 
 interface Written {
@@ -28,7 +35,7 @@ interface Written {
 export async function writeTree(
   git: Git,
   state: StateFolder,
-  found: ReadonlyMap<BytePath, Found>,
+  present: Present,
   phase: CheckpointPhase,
   disk: Disk,
   token: CancellationToken | undefined,
@@ -36,7 +43,7 @@ export async function writeTree(
   const aside = newStatePath(state, 'snapshot');
   await disk.makeFolder(aside);
   try {
-    return await new Snapshot(git, state, { aside, settings: durably(phase) }, disk).write(found, token);
+    return await new Snapshot(git, state, { aside, settings: durably(phase) }, disk).write(present, token);
   } finally {
     await disk.removeAll(aside);
   }
@@ -73,10 +80,11 @@ class Snapshot {
     this.#disk = disk;
   }
 
-  async write(found: ReadonlyMap<BytePath, Found>, token: CancellationToken | undefined): Promise<Written> {
+  async write({ found, absent }: Present, token: CancellationToken | undefined): Promise<Written> {
     const entries = new Map<BytePath, Entry>();
     for (const [file, one] of found) await this.#addFile(file, one, entries);
-    await this.#add('modes.json', Buffer.from(JSON.stringify(unusualModes(found))));
+    const details: Details = { modes: unusualModes(found), absent };
+    await this.#add('details.json', Buffer.from(JSON.stringify(details)));
     await this.#addIndex(token);
     await this.#hashAll(token);
     const tree = await this.#writeTree(token);
@@ -104,7 +112,7 @@ class Snapshot {
   }
 
   async #addIndex(token: CancellationToken | undefined): Promise<void> {
-    const { files, staged } = await readGitIndex(this.#git, this.#state.root, token);
+    const { files, staged } = await readGitIndex(this.#git, this.#state, token);
     for (const [name, bytes] of files) await this.#add(name, bytes);
     for (const { mode, id, stage, path } of staged) {
       // A submodule's commit is an object of the submodule.
@@ -145,7 +153,6 @@ class Snapshot {
   }
 }
 
-/** Octal modes that git does not know, with the paths that have them. */
 function unusualModes(found: ReadonlyMap<BytePath, Found>): Record<string, BytePath[]> {
   const modes: Record<string, BytePath[]> = {};
   if (!hasModes) return modes;

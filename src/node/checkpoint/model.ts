@@ -27,12 +27,24 @@ export interface Store {
   /** Oldest first. */
   list(token?: CancellationToken): Promise<readonly Checkpoint[]>;
   /** Keeps these files as they are on the disk, under a name that nothing has. */
-  save(phase: CheckpointPhase, found: ReadonlyMap<BytePath, Found>, token?: CancellationToken): Promise<Saved>;
-  entriesOf(name: string, token?: CancellationToken): Promise<Entries>;
+  save(phase: CheckpointPhase, present: Present, token?: CancellationToken): Promise<Saved>;
+  load(name: string, token?: CancellationToken): Promise<Kept>;
   /** The contents of these entries of the checkpoint, one after the other, in no order. */
   read(name: string, entries: Entries, onContent: (file: BytePath, bytes: Uint8Array) => Promise<void>): Promise<void>;
   /** Puts back what is beside the files: git's index. */
   restoreIndex(name: string): Promise<void>;
+}
+
+/** The files of a work tree at one moment. */
+export interface Present {
+  readonly found: ReadonlyMap<BytePath, Found>;
+  /** Files that are not there, and that a restore is about to write: to undo it is to delete them, ignored or not. */
+  readonly absent: readonly BytePath[];
+}
+
+export interface Kept {
+  readonly entries: Entries;
+  readonly absent: readonly BytePath[];
 }
 
 export interface Saved {

@@ -2,7 +2,7 @@ import { EngineError, throwIfCancelled } from '../../engine/index.ts';
 import type { CancellationToken, Restored } from '../../engine/index.ts';
 import { removeEmptyFolders } from '../apply/emptyFolders.ts';
 import type { Disk } from '../state/disk.ts';
-import type { BytePath, Entries, Entry, Store } from './model.ts';
+import type { BytePath, Entries, Entry, Kept, Store } from './model.ts';
 import { FilePlacer } from './placer.ts';
 import { absoluteOf, findPresent, hasModes, toText } from './workTree.ts';
 
@@ -27,30 +27,35 @@ export class Restore {
 
   /** @throws EngineError `unrestorable` when something ignored is in a file's place; all else is put back then. */
   async run(token: CancellationToken | undefined): Promise<Restored> {
-    const wanted = await this.#store.entriesOf(this.#name, token);
+    const kept = await this.#store.load(this.#name, token);
+    const wanted = kept.entries;
     const listed = await this.#store.listPaths(token);
     // A file that is put back may be ignored by now: what it holds then is kept all the same.
-    const present = await findPresent(this.#root, [...listed, ...wanted.keys()], token);
-    const { checkpoint, entries } = await this.#store.save('restore', present, token);
+    const found = await findPresent(this.#root, [...listed, ...wanted.keys(), ...kept.absent], token);
+    const absent = [...wanted.keys()].filter((file) => !found.has(file));
+    const { checkpoint, entries } = await this.#store.save('restore', { found, absent }, token);
     throwIfCancelled(token);
     await this.#store.restoreIndex(this.#name);
-    const { written, deleted } = await this.#restoreFiles(wanted, entries, new Set(listed));
+    const { written, deleted } = await this.#restoreFiles(kept, entries, new Set(listed));
     return { written: texts(written), deleted: texts(deleted), checkpoint };
   }
 
   async #restoreFiles(
-    wanted: Entries,
+    { entries: wanted, absent }: Kept,
     present: Entries,
     listed: ReadonlySet<BytePath>,
   ): Promise<{ written: Iterable<BytePath>; deleted: readonly BytePath[] }> {
     const different = new Map([...wanted].filter(([file, entry]) => !isSame(entry, present.get(file))));
     const rules = new Map([...different].filter(([file]) => isRules(file)));
-    const strange = [...present.keys()].filter((file) => listed.has(file) && !wanted.has(file));
+    const surelyNew = new Set(absent);
+    const strange = [...present.keys()].filter(
+      (file) => !wanted.has(file) && (listed.has(file) || surelyNew.has(file)),
+    );
     await this.#put(rules, present);
     const strangeRules = strange.filter(isRules);
     await this.#delete(strangeRules);
     const shown = new Set(await this.#store.listPaths());
-    const others = strange.filter((file) => !isRules(file) && shown.has(file));
+    const others = strange.filter((file) => !isRules(file) && (shown.has(file) || surelyNew.has(file)));
     await this.#delete(others);
     const blocked = await this.#put(different, present);
     if (blocked.length > 0) throw unrestorable(texts(blocked));

@@ -24,12 +24,12 @@ export async function withLock<T>(state: StateFolder, disk: Disk, task: () => Pr
     await openState(state, disk);
     await take(state, disk);
   });
-  try {
-    await sweep(state, disk);
-    return await task();
-  } finally {
-    await release(state, disk);
-  }
+  const [done] = await Promise.allSettled([sweep(state, disk).then(task)]);
+  const [released] = await Promise.allSettled([explained('Cannot remove the lock', () => release(state, disk))]);
+  // What the task says comes first.
+  if (done.status === 'rejected') throw done.reason;
+  if (released.status === 'rejected') throw released.reason;
+  return done.value;
 }
 
 async function take(state: StateFolder, disk: Disk): Promise<void> {

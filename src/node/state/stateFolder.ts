@@ -16,6 +16,15 @@ export interface StateFolder {
   readonly root: string;
   /** From the top of the work tree to the root, with a slash at its end; `''` when they are the same, or without git. */
   readonly prefix: string;
+  /** Absent without git. */
+  readonly git?: GitPlaces;
+}
+
+export interface GitPlaces {
+  /** The absolute path of the index. */
+  readonly index: string;
+  /** The work tree's own part of git's folder, seen from the part that all work trees share: `.` for the main one. */
+  readonly workTree: string;
 }
 
 const withoutGit = '.tree-unifier';
@@ -24,32 +33,34 @@ const dayMs = 86_400_000;
 /** @throws EngineError `git` when git cannot say where its folder is. */
 export async function locateState(root: string, git: Git | undefined): Promise<StateFolder> {
   if (git === undefined) return { path: path.join(root, withoutGit), root, prefix: '' };
-  const [folder, prefix] = await Promise.all([
-    ask(git, ['rev-parse', '--git-path', 'tree-unifier']),
-    ask(git, ['rev-parse', '--show-prefix']),
-  ]);
-  return { path: path.resolve(root, folder), root, prefix };
+  const asked = ['--show-prefix', '--git-path', 'tree-unifier', '--git-path', 'index', '--absolute-git-dir'];
+  const answer = await ask(git, ['rev-parse', ...asked, '--path-format=absolute', '--git-common-dir']);
+  const [prefix, folder, index, own, common, ...more] = answer.split('\n');
+  if (prefix === undefined || !folder || !index || !own || !common || more.length > 0)
+    throw new EngineError('git', 'Git cannot say where its folder is: does its path hold a line break?');
+  const workTree = path.relative(common, own).replaceAll(path.sep, '/') || '.';
+  return { path: path.resolve(root, folder), root, prefix, git: { index: path.resolve(root, index), workTree } };
 }
 
 /** Makes it when it is not there. Git is told to look away, should there be one some day. */
 export async function openState(state: StateFolder, disk: Disk): Promise<void> {
-  if (await makeRealFolder(state.path, disk)) return;
+  await makeRealFolder(state.path, disk);
   if (path.basename(state.path) !== withoutGit) return;
-  const ignoreAll = { bytes: Buffer.from('*\n'), mode: 0o644 };
-  await disk.create(path.join(state.path, '.gitignore'), ignoreAll).catch(unlessThere);
+  const rules = path.join(state.path, '.gitignore');
+  if ((await unlessMissing(lstat(rules))) !== undefined) return;
+  await disk.create(rules, { bytes: Buffer.from('*\n'), mode: 0o644 }).catch(unlessThere);
 }
 
 /**
- * @returns Whether it was there already.
+ * Makes a folder, unless it is there.
  * @throws EngineError `unwritable` for a link: an unpacked archive may hold one that leads anywhere.
  */
-export async function makeRealFolder(folder: string, disk: Disk): Promise<boolean> {
+export async function makeRealFolder(folder: string, disk: Disk): Promise<void> {
   const found = await unlessMissing(lstat(folder));
-  if (found?.isDirectory() === true) return true;
+  if (found?.isDirectory() === true) return;
   if (found !== undefined)
     throw new EngineError('unwritable', `${folder} is not a folder, where checkpoints are kept: move it away.`);
   await disk.makeFolder(folder).catch(unlessThere);
-  return false;
 }
 
 function unlessThere(error: unknown): void {
