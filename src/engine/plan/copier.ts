@@ -49,7 +49,9 @@ export class Copier {
 
   /** The legacy copy in the canonical namespace, as the merge has it. */
   async legacyAsCanonical(path: string, merge: TreesMerge | undefined): Promise<Version | undefined> {
-    if (merge !== undefined) return merge.sides.legacy.get(path);
+    // The merge holds what differs; a file that says the same is written here.
+    const known = merge?.sides.legacy.get(path);
+    if (known !== undefined) return known;
     const copies = {
       base: undefined,
       canonical: await this.canonical(path),

@@ -1,6 +1,7 @@
 import { Module } from '../python/module.ts';
 import type { StarImport } from '../python/namespace.ts';
 import type { Target } from '../references/model.ts';
+import { TreeFiles } from './treeFiles.ts';
 
 /** Reads a file of the tree as text; `undefined` when it cannot be read. */
 export type ReadText = (pathInTree: string) => Promise<string | undefined>;
@@ -11,20 +12,14 @@ export type ReadText = (pathInTree: string) => Promise<string | undefined>;
  */
 export class PackageTree {
   readonly #package: string;
-  readonly #files: Set<string>;
-  #folders: ReadonlySet<string>;
-  /** Paths of built modules (`.so`, `.pyd`) and of those that a build makes (`.pyx`), without their ending. */
-  #built: ReadonlySet<string>;
-  readonly #located = new Map<string, Located | 'missing'>();
+  readonly #files: TreeFiles;
   readonly #read: ReadText;
   readonly #modules = new Map<string, Promise<Module | undefined>>();
 
   /** `files` are paths inside the tree; `packageName` is the tree's dotted package, for its own absolute imports. */
   constructor(packageName: string, files: Iterable<string>, read: ReadText) {
     this.#package = packageName;
-    this.#files = new Set(files);
-    this.#folders = foldersOf(this.#files);
-    this.#built = builtModules(this.#files);
+    this.#files = new TreeFiles(files);
     this.#read = read;
   }
 
@@ -33,12 +28,8 @@ export class PackageTree {
    * files, or a name that somebody asked for. A module nobody asked for is not read for this.
    */
   async update(pathInTree: string, exists: boolean): Promise<boolean> {
-    if (exists !== this.#files.has(pathInTree)) {
-      if (exists) this.#files.add(pathInTree);
-      else this.#files.delete(pathInTree);
-      this.#folders = foldersOf(this.#files);
-      this.#built = builtModules(this.#files);
-      this.#located.clear();
+    if (exists !== this.#files.hasFile(pathInTree)) {
+      this.#files.set(pathInTree, exists);
       this.#modules.delete(pathInTree);
       return true;
     }
@@ -60,7 +51,8 @@ export class PackageTree {
     if (open >= 0) return this.path(clean.slice(0, open));
     if (clean.includes('..')) return 'unknown';
     const path = clean.join('/');
-    if (!/[*?<{[]/u.test(path)) return this.#has(path) || this.#files.has(`${path}.py`) ? 'resolved' : 'missing';
+    if (!/[*?<{[]/u.test(path))
+      return this.#files.has(path) || this.#files.hasFile(`${path}.py`) ? 'resolved' : 'missing';
     const matcher = new RegExp(`^${clean.map(segmentPattern).join('/')}(?:/|$)`, 'u');
     return [...this.#files].some((file) => matcher.test(file)) ? 'resolved' : 'missing';
   }
@@ -71,7 +63,7 @@ export class PackageTree {
     const wild = names.findIndex((name) => /[*<{]/u.test(name));
     const known = wild < 0 ? names : names.slice(0, wild);
     let depth = 0;
-    while (depth < known.length && this.#locate(known.slice(0, depth + 1)) !== undefined) depth++;
+    while (depth < known.length && this.#files.locate(known.slice(0, depth + 1)) !== undefined) depth++;
     const name = known[depth];
     if (name === undefined) return 'resolved';
     const found = await this.member(known.slice(0, depth), name);
@@ -92,7 +84,7 @@ export class PackageTree {
 
   /** Whether `import` finds the module: every package on the way to it, then itself. */
   async importable(segments: readonly string[]): Promise<Target> {
-    if (this.#locate(segments) !== undefined) return 'resolved';
+    if (this.#files.locate(segments) !== undefined) return 'resolved';
     return (await this.#opensSubmodules(segments)) ? 'unknown' : 'missing';
   }
 
@@ -101,13 +93,13 @@ export class PackageTree {
    * of its submodules. `forTypes`: as a type checker sees it.
    */
   async member(module: readonly string[], name: string, forTypes = false): Promise<Target> {
-    if (this.#locate([...module, name]) !== undefined) return 'resolved';
+    if (this.#files.locate([...module, name]) !== undefined) return 'resolved';
     return await this.#name(module, name, { forTypes, seen: new Set() });
   }
 
   /** Names that the module lists in its `__all__` and does not have: a star import of it fails. */
   async missingExports(module: readonly string[]): Promise<string[]> {
-    const file = this.#locate(module)?.source;
+    const file = this.#files.locate(module)?.source;
     const found = file === undefined ? undefined : await this.#module(file);
     const missing: string[] = [];
     for (const name of found?.listedExports ?? []) {
@@ -118,7 +110,7 @@ export class PackageTree {
 
   async #name(module: readonly string[], name: string, how: Look): Promise<Target> {
     if (ALWAYS_THERE.has(name)) return 'resolved';
-    const located = this.#locate(module);
+    const located = this.#files.locate(module);
     if (located?.kind === 'folder' || located === undefined) return 'missing';
     if (located.source === undefined) return 'unknown';
     if (how.seen.has(located.source)) return 'missing';
@@ -129,7 +121,7 @@ export class PackageTree {
     if (binds === 'yes') return 'resolved';
     const target = binds === 'maybe' ? 'unknown' : await this.#starName(located.source, found, name, how);
     // A stub beside the module may tell a type checker of more.
-    return target === 'missing' && how.forTypes && this.#files.has(`${located.source}i`) ? 'unknown' : target;
+    return target === 'missing' && how.forTypes && this.#files.hasFile(`${located.source}i`) ? 'unknown' : target;
   }
 
   /** A name that the module itself does not bind may come from what it star-imports. */
@@ -147,12 +139,12 @@ export class PackageTree {
 
   /** What a star import of the module gives under this name. */
   async #exported(module: readonly string[], name: string, how: Look): Promise<Target> {
-    const located = this.#locate(module);
+    const located = this.#files.locate(module);
     const source = located?.source === undefined ? undefined : await this.#module(located.source);
     const exports = source?.exports(name) ?? 'maybe';
     if (exports === 'no') return 'missing';
     // A submodule is among the names only once something imported it.
-    if (this.#locate([...module, name]) !== undefined) return 'unknown';
+    if (this.#files.locate([...module, name]) !== undefined) return 'unknown';
     const target = await this.#name(module, name, how);
     return target === 'resolved' && exports === 'maybe' ? 'unknown' : target;
   }
@@ -173,7 +165,7 @@ export class PackageTree {
   /** Whether a package on the way to a missing module may have submodules that no file shows. */
   async #opensSubmodules(segments: readonly string[]): Promise<boolean> {
     for (let depth = 0; depth < segments.length; depth++) {
-      const located = this.#locate(segments.slice(0, depth));
+      const located = this.#files.locate(segments.slice(0, depth));
       if (located === undefined) return false;
       if (located.kind !== 'folder' && located.source === undefined) return true;
       const found = located.source === undefined ? undefined : await this.#module(located.source);
@@ -189,42 +181,6 @@ export class PackageTree {
     this.#modules.set(file, module);
     return module;
   }
-
-  /**
-   * What `import` finds under this name, in Python's order: a package, a built module, a source module, a plain folder.
-   * Every name before the last must be a package or a folder.
-   */
-  #locate(segments: readonly string[]): Located | undefined {
-    const path = segments.join('/');
-    const known = this.#located.get(path);
-    if (known !== undefined) return known === 'missing' ? undefined : known;
-    const parent = segments.length === 0 ? undefined : this.#locate(segments.slice(0, -1));
-    const isReachable = segments.length === 0 || (parent !== undefined && parent.kind !== 'module');
-    const located = isReachable ? this.#look(path) : undefined;
-    this.#located.set(path, located ?? 'missing');
-    return located;
-  }
-
-  #look(path: string): Located | undefined {
-    const init = path === '' ? '__init__' : `${path}/__init__`;
-    if (this.#files.has(`${init}.py`)) return { kind: 'package', source: `${init}.py` };
-    if (this.#files.has(`${init}.pyi`) || this.#built.has(init)) return { kind: 'package' };
-    if (path !== '' && this.#built.has(path)) return { kind: 'module' };
-    if (path !== '' && this.#files.has(`${path}.py`)) return { kind: 'module', source: `${path}.py` };
-    // A stub alone stands for a module that is built later; what that holds is not known.
-    if (path !== '' && this.#files.has(`${path}.pyi`)) return { kind: 'module' };
-    return this.#folders.has(path) ? { kind: 'folder' } : undefined;
-  }
-
-  #has(path: string): boolean {
-    return this.#files.has(path) || this.#folders.has(path);
-  }
-}
-
-/** Something that `import` finds; without a `source`, what it holds is not known, except for a plain folder. */
-interface Located {
-  readonly kind: 'package' | 'module' | 'folder';
-  readonly source?: string;
 }
 
 interface Look {
@@ -245,29 +201,6 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set(
 /** What a star import from outside of the tree gives: anything, but no private name unless it is listed there. */
 function ofElsewhere(name: string): Target {
   return name.startsWith('__') ? 'missing' : 'unknown';
-}
-
-function builtModules(files: ReadonlySet<string>): Set<string> {
-  const built = new Set<string>();
-  for (const file of files) {
-    const stem = /^(?<stem>(?:.*\/)?[^./]+)(?:\.[^/]+)?\.(?:so|pyd|pyx|pyc)$/u.exec(file)?.groups?.['stem'];
-    if (stem !== undefined) built.add(stem);
-  }
-  return built;
-}
-
-function foldersOf(files: ReadonlySet<string>): Set<string> {
-  const folders = new Set<string>(['']);
-  for (const file of files) {
-    for (
-      let at = file.lastIndexOf('/');
-      at > 0 && !folders.has(file.slice(0, at));
-      at = file.lastIndexOf('/', at - 1)
-    ) {
-      folders.add(file.slice(0, at));
-    }
-  }
-  return folders;
 }
 
 function segmentPattern(segment: string): string {

@@ -66,13 +66,25 @@ export async function withCommits(
   for (const one of lost) {
     const other = one.side === 'legacy' ? pair.canonical : pair.legacy;
     const name = one.name.slice(one.name.lastIndexOf('.') + 1);
-    const pick = ['--pickaxe-regex', `-S${definitionOf(name)}`];
-    const args = ['log', '-1', '--format=%h%x00%s', ...pick, 'HEAD', '--', `${other.root}/${one.path}`];
-    const { code, stdout } = await git.run(['--literal-pathspecs', ...args], { token });
-    const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
-    result.push(code === 0 && commit !== '' ? { ...one, removedBy: { commit, subject } } : one);
+    const removedBy = await lastRemoval(git, `${other.root}/${one.path}`, definitionOf(name), token);
+    result.push(removedBy === undefined ? one : { ...one, removedBy });
   }
   return result;
+}
+
+/** None where HEAD still has such a line: then nobody has committed its removal. */
+async function lastRemoval(
+  git: Git,
+  path: string,
+  line: string,
+  token: CancellationToken | undefined,
+): Promise<CommitName | undefined> {
+  const there = await git.run(['--literal-pathspecs', 'grep', '-q', '-E', '-e', line, 'HEAD', '--', path], { token });
+  if (there.code === 0) return undefined;
+  const args = ['log', '-1', '--format=%h%x00%s', '--pickaxe-regex', `-S${line}`, 'HEAD', '--', path];
+  const { code, stdout } = await git.run(['--literal-pathspecs', ...args], { token });
+  const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
+  return code === 0 && commit !== '' ? { commit, subject } : undefined;
 }
 
 /** Lines that define a name, as git's extended regular expressions have them: its uses may go on. */
