@@ -32,6 +32,7 @@ export { LineMap } from './text/lines.ts';
 export { lineEdits } from './text/diff.ts';
 export { applyEdits } from './text/edit.ts';
 export type { TextEdit } from './text/edit.ts';
-export type { DepthFinding } from './verify/model.ts';
+export type { DepthFinding, ImportFinding, SyntaxFinding } from './verify/model.ts';
+export { findSyntaxError } from './verify/syntax.ts';
 export { pathInTree } from './tree/pair.ts';
 export type { Tree, TreePair } from './tree/pair.ts';

@@ -1,6 +1,7 @@
 import { besideCanonical } from './compare/sideBySide.ts';
 import type { Inventory, Problem } from './compare/model.ts';
-import type { Config } from './config.ts';
+import { alwaysExcluded, type Config } from './config.ts';
+import { EngineError } from './errors.ts';
 import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { Status } from './plan/status.ts';
@@ -19,8 +20,11 @@ import { rewriteAll } from './references/rewrite.ts';
 import { ReferenceScan } from './references/scan.ts';
 import { FileRules } from './references/standing.ts';
 import { checkPair } from './tree/check.ts';
+import picomatch from 'picomatch';
 import { DepthScan } from './verify/depthScan.ts';
-import type { DepthFinding } from './verify/model.ts';
+import { EarlierFiles } from './verify/earlierFiles.ts';
+import { compareFindings, ImportScan } from './verify/imports.ts';
+import type { DepthFinding, ImportFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
 import { wasThere } from './history/oneSided.ts';
 import { textOf } from './history/merge/text.ts';
@@ -58,6 +62,14 @@ export interface Session {
   takeHunk(place: HunkPlace, take: 'legacy' | 'canonical'): Promise<HunkChange | undefined>;
   /** What one phase would change, from the files as they are now; writes nothing. */
   plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
+  /** Imports of the canonical packages, anywhere, that would fail; sorted by path and place. */
+  brokenImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
+  /**
+   * The same, each marked `new` or not by a comparison with an earlier state.
+   * @param treeish anything that names a tree to git
+   * @throws EngineError `git` without git, or when there is no such tree.
+   */
+  brokenImportsSince(treeish: string, token?: CancellationToken): Promise<readonly ImportFinding[]>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
@@ -79,7 +91,7 @@ export interface MergeTexts {
 }
 
 export interface Refreshed {
-  /** Files whose references or depth-sensitive paths changed; `'all'` when too much changed to tell. */
+  /** Files whose references, depth-sensitive paths or broken imports changed; `'all'` when too much changed to tell. */
   readonly references: readonly string[] | 'all';
   readonly inventory: boolean;
 }
@@ -101,6 +113,7 @@ class MeasuredSession implements Session {
   readonly #files: WorkspaceFiles;
   readonly #scan: ReferenceScan;
   readonly #depth: DepthScan;
+  readonly #imports: ImportScan;
   readonly #namespaces: readonly Names[];
   readonly #measured: readonly MeasuredPair[];
   readonly #ports: Ports;
@@ -111,6 +124,7 @@ class MeasuredSession implements Session {
     this.#files = files;
     this.#scan = new ReferenceScan(config, this.#files);
     this.#depth = new DepthScan(config.pairs, files);
+    this.#imports = new ImportScan(config.pairs, files);
     this.#namespaces = config.pairs.map((pair) => new Names(pair));
     this.#measured = this.#namespaces.map(
       (names) => new MeasuredPair(names, this.#namespaces, files, { git: ports.git, config }),
@@ -162,6 +176,19 @@ class MeasuredSession implements Session {
     const merged = [];
     for (const pair of this.#measured) merged.push((await pair.merged(token))?.files);
     return merged;
+  }
+
+  async brokenImports(token?: CancellationToken): Promise<readonly ImportFinding[]> {
+    return await this.#imports.all(token);
+  }
+
+  async brokenImportsSince(treeish: string, token?: CancellationToken): Promise<readonly ImportFinding[]> {
+    const { git } = this.#ports;
+    if (git === undefined) throw new EngineError('git', 'Without git there is no earlier state to compare with.');
+    const isExcluded = picomatch([...alwaysExcluded, ...this.#config.exclude], { dot: true });
+    const earlier = new EarlierFiles(git, treeish, (path) => !isExcluded(path));
+    const before = await new ImportScan(this.pairs, new WorkspaceFiles(earlier)).all(token);
+    return compareFindings(before, await this.brokenImports(token));
   }
 
   async mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined> {
@@ -220,6 +247,7 @@ class MeasuredSession implements Session {
       await this.#files.relist(token);
       this.#scan.reset();
       this.#depth.reset();
+      this.#imports.reset();
       for (const pair of this.#measured) pair.reset();
       return { references: 'all', inventory: true };
     }
@@ -227,7 +255,11 @@ class MeasuredSession implements Session {
     const all = [...new Set([...paths, ...moved])];
     let inventory = false;
     for (const pair of this.#measured) if (await pair.refresh(all, token)) inventory = true;
-    const changed = [...(await this.#scan.refresh(all, token)), ...(await this.#depth.refresh(all))];
+    const changed = [
+      ...(await this.#scan.refresh(all, token)),
+      ...(await this.#depth.refresh(all)),
+      ...(await this.#imports.refresh(all, token)),
+    ];
     return { references: [...new Set(changed)], inventory };
   }
 

@@ -2,6 +2,8 @@ import type { Applier, CancellationToken, Checkpoints } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { handover, type Handover } from '../report/handover.ts';
 import type { Session } from '../session.ts';
+import type { ImportFinding } from '../verify/model.ts';
+import { compareFindings } from '../verify/imports.ts';
 import type { Blocker, Change, Plan } from './model.ts';
 import { outcomesOf } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
@@ -26,6 +28,8 @@ export interface ApplyReport {
   readonly blockers: readonly Blocker[];
   /** Files that had changed since the plan was made: left as they are. */
   readonly refused: readonly Refusal[];
+  /** Imports that resolved before, and do not now. */
+  readonly brokenImports: readonly ImportFinding[];
   /** Sentences: what the phase still lacks, measured afterwards. */
   readonly left: readonly string[];
   /** Texts for version control, from what was really changed; absent when nothing was. */
@@ -48,8 +52,19 @@ export async function applyPlan(
   const { phase, conflicts, blockers } = plan;
   if (outcomes.length === 0) {
     const left = await leftOf(session, phase, token);
-    return { phase, applied: 0, files: [], checkpoint: null, conflicts, blockers, refused: [], left };
+    return {
+      phase,
+      applied: 0,
+      files: [],
+      checkpoint: null,
+      conflicts,
+      blockers,
+      refused: [],
+      brokenImports: [],
+      left,
+    };
   }
+  const before = await session.brokenImports(token);
   const checkpoint = await checkpoints.create(phase, token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
   // What is written is written: from here on nothing is cancelled.
@@ -65,6 +80,7 @@ export async function applyPlan(
     conflicts,
     blockers,
     refused,
+    brokenImports: compareFindings(before, await session.brokenImports()).filter((one) => one.new === true),
     left,
     handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
   };

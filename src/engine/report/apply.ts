@@ -8,8 +8,8 @@ const namedBlockers = 20;
 
 /** The stable shape of design section 7. */
 export function applyJson(report: ApplyReport): string {
-  const { phase, applied, checkpoint, conflicts, left, blockers, refused, files, handover } = report;
-  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, files, ...handover };
+  const { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, files, handover } = report;
+  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, files, ...handover };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -24,6 +24,7 @@ export function applyText(report: ApplyReport, paint: Paint = plain): string {
     ...blockers.slice(0, namedBlockers).map((one) => paint('bad', `  blocked: ${blockerText(one)}`)),
     ...(more > 0 ? [paint('bad', `  blocked: ${number(more)} more; --format json names them all.`)] : []),
     ...refused.map((one) => paint('bad', `  left as it is: ${blockerText(one)}`)),
+    ...report.brokenImports.map((one) => paint('bad', `  import broken: ${one.path}:${one.line}: ${one.message}`)),
     ...left.map((sentence) => `  left: ${sentence}`),
     ...(report.handover === undefined
       ? []
