@@ -80,10 +80,24 @@ export async function applyPlan(
     conflicts,
     blockers,
     refused,
-    brokenImports: compareFindings(before, await session.brokenImports()).filter((one) => one.new === true),
+    brokenImports: newlyBroken(before, await session.brokenImports(), made),
     left,
     handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
   };
+}
+
+/** An import that is rewritten although its target is missing was broken before, under the old name. */
+function newlyBroken(
+  before: readonly ImportFinding[],
+  now: readonly ImportFinding[],
+  changes: readonly Change[],
+): ImportFinding[] {
+  const missing = new Set(
+    changes.flatMap((change) =>
+      change.type === 'edit' && change.reference?.target === 'missing' ? `${change.path}:${change.reference.line}` : [],
+    ),
+  );
+  return compareFindings(before, now).filter((one) => one.new && !missing.has(`${one.path}:${one.line}`));
 }
 
 async function leftOf(session: Session, phase: PhaseId, token?: CancellationToken): Promise<readonly string[]> {
