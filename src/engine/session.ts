@@ -4,9 +4,8 @@ import { alwaysExcluded, type Config } from './config.ts';
 import { EngineError } from './errors.ts';
 import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
-import type { Status } from './plan/status.ts';
-import { today } from './plan/day.ts';
-import { measurePhases } from './plan/measure.ts';
+import type { PhaseStatus, Status } from './plan/status.ts';
+import { measurePhase } from './plan/measure.ts';
 import type { HunkChange, HunkPlace } from './plan/hunk.ts';
 import { takeHunk } from './plan/hunk.ts';
 import type { Plan } from './plan/model.ts';
@@ -15,7 +14,7 @@ import { makePlan } from './plan/plan.ts';
 import type { PlanWorld } from './plan/world.ts';
 import type { CancellationToken, Ports } from './ports.ts';
 import { findCanonicalUses } from './references/canonicalUses.ts';
-import type { PhaseId, Reference, ReferenceReport } from './references/model.ts';
+import { phaseIds, type PhaseId, type Reference, type ReferenceReport } from './references/model.ts';
 import { rewriteAll } from './references/rewrite.ts';
 import { ReferenceScan } from './references/scan.ts';
 import { FileRules } from './references/standing.ts';
@@ -46,6 +45,8 @@ export interface Session {
   /** Files outside the legacy trees that use a canonical name, by category, each list sorted. */
   canonicalUses(token?: CancellationToken): Promise<Readonly<Record<string, readonly string[]>>>;
   status(token?: CancellationToken): Promise<Status>;
+  /** One phase of it. */
+  phase(id: PhaseId, token?: CancellationToken): Promise<PhaseStatus>;
   /** Code in the canonical trees whose meaning changed with its depth, sorted by path and offset. */
   depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]>;
   /** The same for one file, measured now. */
@@ -156,20 +157,13 @@ class MeasuredSession implements Session {
   }
 
   async status(token?: CancellationToken): Promise<Status> {
-    const inventory = await this.inventory(token);
-    const merges = await this.merge(token);
-    const references = await this.#scan.all(token);
-    const depthSensitive = await this.#depth.all(token);
-    const task = (await this.#files.exists(this.#config.taskFile))
-      ? await this.#files.text(this.#config.taskFile)
-      : undefined;
-    const shimEnds = new Map<string, string>();
-    for (const pair of this.#measured) {
-      const end = await pair.shimExpiry();
-      if (end !== undefined) shimEnds.set(pair.names.pair.legacy.root, end);
-    }
-    const measured = { inventory, merges, references, depthSensitive, shimEnds, today: today(), taskText: task?.text };
-    return measurePhases(this.#config, measured);
+    const phases: PhaseStatus[] = [];
+    for (const id of phaseIds) phases.push(await measurePhase(this.#world, id, token));
+    return { phases };
+  }
+
+  async phase(id: PhaseId, token?: CancellationToken): Promise<PhaseStatus> {
+    return await measurePhase(this.#world, id, token);
   }
 
   async merge(token?: CancellationToken): Promise<readonly (readonly MergedFile[] | undefined)[]> {
@@ -211,19 +205,22 @@ class MeasuredSession implements Session {
 
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {
     await this.#files.list(token);
-    const world: PlanWorld = {
+    return await makePlan(this.#world, phase, options, token);
+  }
+
+  get #world(): PlanWorld {
+    return {
       config: this.#config,
       fileSystem: this.#ports.files,
       files: this.#files,
       git: this.#ports.git,
       pairs: this.#measured,
       namespaces: this.#namespaces,
-      references: (using) => this.#scan.all(using),
-      canonicalUses: (using) => this.canonicalUses(using),
-      depthSensitive: (using) => this.#depth.all(using),
+      references: (token) => this.#scan.all(token),
+      canonicalUses: (token) => this.canonicalUses(token),
+      depthSensitive: (token) => this.#depth.all(token),
       rules: new FileRules(this.#config),
     };
-    return await makePlan(world, phase, options, token);
   }
 
   async referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]> {

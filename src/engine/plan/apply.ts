@@ -51,7 +51,7 @@ export async function applyPlan(
   const outcomes = outcomesOf(changes);
   const { phase, conflicts, blockers } = plan;
   if (outcomes.length === 0) {
-    const left = await leftOf(session, phase, token);
+    const { left } = await session.phase(phase, token);
     return {
       phase,
       applied: 0,
@@ -64,14 +64,16 @@ export async function applyPlan(
       left,
     };
   }
-  const before = await session.brokenImports(token);
+  // Of the other phases none changes what is imported, or what there is to import.
+  const watches = phase === 'canonicalize' || phase === 'align';
+  const before = watches ? await session.brokenImports(token) : [];
   const checkpoint = await checkpoints.create(phase, token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
   // What is written is written: from here on nothing is cancelled.
   await session.refresh(applied);
   const paths = new Set(applied);
   const made = changes.filter(({ path }) => paths.has(path));
-  const left = await leftOf(session, phase);
+  const { left } = await session.phase(phase);
   return {
     phase,
     applied: made.length,
@@ -80,7 +82,7 @@ export async function applyPlan(
     conflicts,
     blockers,
     refused,
-    brokenImports: newlyBroken(before, await session.brokenImports(), made),
+    brokenImports: watches ? newlyBroken(before, await session.brokenImports(), made) : [],
     left,
     handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
   };
@@ -98,9 +100,4 @@ function newlyBroken(
     ),
   );
   return compareFindings(before, now).filter((one) => one.new && !missing.has(`${one.path}:${one.line}`));
-}
-
-async function leftOf(session: Session, phase: PhaseId, token?: CancellationToken): Promise<readonly string[]> {
-  const { phases } = await session.status(token);
-  return phases.find(({ id }) => id === phase)?.left ?? [];
 }

@@ -1,105 +1,96 @@
-import type { Config } from '../config.ts';
-import type { Inventory } from '../compare/model.ts';
 import { phaseName } from '../document/phases.ts';
-import type { MergedFile } from '../history/merge/model.ts';
+import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
-import type { DepthFinding } from '../verify/model.ts';
+import { today } from './day.ts';
 import type { Blocker } from './model.ts';
-import type { PhaseStatus, Status } from './status.ts';
+import type { PhaseStatus } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
+import type { PlanWorld } from './world.ts';
 
-export interface Measured {
-  readonly inventory: Inventory;
-  /** What the merge makes of each pair's files, in the order of the inventory's pairs; `undefined` without a base. */
-  readonly merges: readonly (readonly MergedFile[] | undefined)[];
-  readonly references: readonly Reference[];
-  readonly depthSensitive: readonly DepthFinding[];
-  /** The last day of each shim, by the root of its legacy tree. */
-  readonly shimEnds: ReadonlyMap<string, string>;
-  /** `2025-11-21` */
-  readonly today: string;
-  /** Text of the task file, if there is one. */
-  readonly taskText: string | undefined;
+/** One phase, measured from the repository: no more of it than the phase is about. */
+export async function measurePhase(world: PlanWorld, id: PhaseId, token?: CancellationToken): Promise<PhaseStatus> {
+  switch (id) {
+    case 'inventory':
+      return await inventoryPhase(world);
+    case 'canonicalize':
+      return await canonicalizePhase(world, token);
+    case 'align':
+      return await alignPhase(world, token);
+    case 'deduplicate':
+      return await deduplicatePhase(world, token);
+  }
 }
 
-/** The four phases, measured from the repository. */
-export function measurePhases(config: Config, measured: Measured): Status {
-  const live = measured.references.filter(({ standing }) => standing === 'live');
-  const unmerged = measured.inventory.pairs.flatMap((pair, at) => unmergedFiles(pair, measured.merges[at]));
-  return {
-    phases: [
-      inventoryPhase(config, measured.taskText),
-      canonicalizePhase(config, unmerged, live, measured.depthSensitive),
-      alignPhase(config, live),
-      deduplicatePhase(config, measured, unmerged),
-    ],
-  };
+interface Found {
+  /** Sentences. */
+  readonly left: readonly string[];
+  /** Units of work. */
+  readonly count: number;
+  readonly blockers?: readonly Blocker[];
 }
 
-function phase(
-  config: Config,
-  id: PhaseId,
-  left: readonly string[],
-  count: number,
-  blockers: readonly Blocker[] = [],
-): PhaseStatus {
+function phase({ config }: PlanWorld, id: PhaseId, { left, count, blockers = [] }: Found): PhaseStatus {
   const { number, title } = phaseName(config, id);
   const state = blockers.length > 0 ? 'blocked' : count > 0 ? 'open' : 'done';
-  return {
-    id,
-    number,
-    title,
-    state,
-    blockers,
-    left,
-    count,
-  };
+  return { id, number, title, state, blockers, left, count };
 }
 
-function inventoryPhase(config: Config, taskText: string | undefined): PhaseStatus {
-  const written = taskText !== undefined && /^##+ .*Summary: Backend Tree Inventory/mu.test(taskText);
-  return phase(config, 'inventory', written ? [] : [`The summary is not in ${config.taskFile} yet.`], written ? 0 : 1);
+async function inventoryPhase(world: PlanWorld): Promise<PhaseStatus> {
+  const { config, files } = world;
+  await files.list();
+  const text = files.has(config.taskFile) ? (await files.text(config.taskFile))?.text : undefined;
+  const isWritten = text !== undefined && /^##+ .*Summary: Backend Tree Inventory/mu.test(text);
+  const left = isWritten ? [] : [`The summary is not in ${config.taskFile} yet.`];
+  return phase(world, 'inventory', { left, count: left.length });
 }
 
-function canonicalizePhase(
-  config: Config,
-  unmerged: readonly Blocker[],
-  live: readonly Reference[],
-  depthSensitive: readonly DepthFinding[],
-): PhaseStatus {
-  const references = live.filter(({ phase: id }) => id === 'canonicalize').length;
+async function canonicalizePhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {
+  const unmerged = await unmergedIn(world, token);
+  const live = await liveReferences(world, token);
+  const references = live.filter((one) => one.phase === 'canonicalize').length;
+  const depth = (await world.depthSensitive(token)).length;
   const left = [
     ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} to reconcile.`] : []),
     ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
-    ...(depthSensitive.length > 0 ? [`${plural(depthSensitive.length, 'depth-sensitive path')} to mend.`] : []),
+    ...(depth > 0 ? [`${plural(depth, 'depth-sensitive path')} to mend.`] : []),
   ];
-  return phase(config, 'canonicalize', left, unmerged.length + references + depthSensitive.length);
+  return phase(world, 'canonicalize', { left, count: unmerged.length + references + depth });
 }
 
-function alignPhase(config: Config, live: readonly Reference[]): PhaseStatus {
-  const references = live.filter(({ phase: id }) => id === 'align').length;
-  const left =
-    references > 0
-      ? [`${plural(references, 'live reference')} in scripts, launcher, Docker and configuration to rewrite.`]
-      : [];
-  return phase(config, 'align', left, references);
+async function alignPhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {
+  const count = (await liveReferences(world, token)).filter((one) => one.phase === 'align').length;
+  const what = 'in scripts, launcher, Docker and configuration to rewrite.';
+  return phase(world, 'align', { left: count > 0 ? [`${plural(count, 'live reference')} ${what}`] : [], count });
 }
 
 /** Nothing is deleted but on proof: each file and reference that stands against it is named. */
-function deduplicatePhase(config: Config, measured: Measured, unmerged: readonly Blocker[]): PhaseStatus {
-  const { inventory, references, shimEnds } = measured;
-  const files = inventory.pairs.reduce((sum, { legacy, unified }) => sum + (unified ? 0 : legacy.pythonFiles), 0);
-  const ended = [...shimEnds].filter(([, end]) => end < measured.today);
-  const left = [
-    ...(files > 0 ? [`${plural(files, 'Python file')} of the legacy tree to replace by the shim.`] : []),
-    ...[...shimEnds].map(([root, end]) =>
-      end < measured.today
-        ? `The shim in ${root} had its last day on ${end}: it can go.`
-        : `The shim in ${root} stays until ${end}.`,
-    ),
-  ];
-  const blockers = files > 0 || ended.length > 0 ? [...unmerged, ...liveBlockers(references)] : [];
-  return phase(config, 'deduplicate', left, files + ended.length, blockers);
+async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {
+  const left: string[] = [];
+  let count = 0;
+  for (const pair of world.pairs) {
+    const { legacy, unified } = await pair.inventory(token);
+    const end = await pair.shimExpiry();
+    if (unified === undefined) {
+      count += legacy.pythonFiles;
+      left.push(`${plural(legacy.pythonFiles, 'Python file')} of the legacy tree to replace by the shim.`);
+    } else if (end !== undefined && end < today()) {
+      count++;
+      left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);
+    } else if (end !== undefined) left.push(`The shim in ${legacy.root} stays until ${end}.`);
+  }
+  const blockers =
+    count === 0 ? [] : [...(await unmergedIn(world, token)), ...liveBlockers(await world.references(token))];
+  return phase(world, 'deduplicate', { left, count, blockers });
+}
+
+async function unmergedIn({ pairs }: PlanWorld, token?: CancellationToken): Promise<Blocker[]> {
+  const lists = [];
+  for (const pair of pairs) lists.push(unmergedFiles(await pair.inventory(token), (await pair.merged(token))?.files));
+  return lists.flat();
+}
+
+async function liveReferences(world: PlanWorld, token?: CancellationToken): Promise<Reference[]> {
+  return (await world.references(token)).filter(({ standing }) => standing === 'live');
 }
 
 /** Live references, each as a reason not to delete what they point at. */

@@ -1,4 +1,6 @@
 export { applyJson, applyMarkdown, applyText, checkpointsText, restoreJson, restoreText } from './apply.ts';
+export { checkJson, checkMarkdown, checkText } from './check.ts';
+export { detectJson, detectMarkdown, detectText } from './detect.ts';
 export type { Paint, Role } from './format.ts';
 export { inventoryMarkdown } from './inventoryMarkdown.ts';
 export type { Summary } from './inventoryMarkdown.ts';
@@ -8,3 +10,4 @@ export { referencesMarkdown, statusMarkdown } from './markdown.ts';
 export { planJson, planMarkdown, planText } from './plan.ts';
 export { referencesText } from './referencesText.ts';
 export { statusText } from './statusText.ts';
+export { checkSarif } from './sarif.ts';
