@@ -10,6 +10,8 @@ export interface Ports {
   readonly files: FileSystem;
   /** Absent without git: no base is found then, and the engine says so. */
   readonly git?: Git;
+  /** The day, as `2025-11-21`; this machine's when absent. */
+  readonly today?: () => string;
 }
 
 /** Paths are relative to the workspace root, with `/`; the root itself is `''`. */

@@ -5,6 +5,7 @@ import { EngineError } from './errors.ts';
 import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { PhaseStatus, Status } from './plan/status.ts';
+import { today } from './plan/day.ts';
 import { measurePhase } from './plan/measure.ts';
 import type { HunkChange, HunkPlace } from './plan/hunk.ts';
 import { takeHunk } from './plan/hunk.ts';
@@ -214,6 +215,7 @@ class MeasuredSession implements Session {
       fileSystem: this.#ports.files,
       files: this.#files,
       git: this.#ports.git,
+      today: (this.#ports.today ?? today)(),
       pairs: this.#measured,
       namespaces: this.#namespaces,
       references: (token) => this.#scan.all(token),

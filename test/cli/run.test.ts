@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { commands } from '../../src/cli/commands.ts';
 import type { World } from '../../src/cli/world.ts';
 import { runIn } from './commandLine.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
@@ -8,6 +9,8 @@ const settings = `{
   "treeUnifier.pairs": [{ "legacy": { "root": "old_app" }, "canonical": { "root": "new/app" } }],
   "editor.tabSize": 4,
 }`;
+
+const names = commands.map(({ name }) => name).join(', ');
 
 describe('the command line', () => {
   const newFolder = temporaryFolders();
@@ -116,16 +119,8 @@ describe('the command line', () => {
 
   describe('says in one line what is wrong, with exit code 2:', () => {
     const wrong: [string, string[], string][] = [
-      [
-        'no command',
-        [],
-        'No command given: expected one of inventory, references, plan, apply, restore, status. See tree-unifier --help.',
-      ],
-      [
-        'an unknown command',
-        ['frob'],
-        'There is no command "frob": expected one of inventory, references, plan, apply, restore, status.',
-      ],
+      ['no command', [], `No command given: expected one of ${names}. See tree-unifier --help.`],
+      ['an unknown command', ['frob'], `There is no command "frob": expected one of ${names}.`],
       ['two commands', ['status', 'inventory'], 'Unexpected argument "inventory": one command at a time.'],
       ['an unknown option', ['status', '--nope'], "Unknown option '--nope'. See tree-unifier --help."],
       ['a missing value', ['status', '--root'], "Option '--root <value>' argument missing. See tree-unifier --help."],

@@ -12,11 +12,13 @@ export interface Workspace {
   plan(phase: PhaseId, options?: PlanOptions): Promise<Plan>;
   apply(phase: PhaseId, options?: PlanOptions): Promise<ApplyReport>;
   restore(name?: string): Promise<void>;
+  /** Makes it another day. */
+  setDay(day: string): void;
   /** `undefined` for a file that is not there. */
   text(file: string): string | undefined;
 }
 
-/** The day on which every plan of a test is made. */
+/** The day on which a test begins. */
 export const day = '2026-02-03';
 
 /** A repository on the disk with the engine over it, as the command line has it. */
@@ -26,11 +28,15 @@ export async function openWorkspace(
   useGit = true,
 ): Promise<Workspace> {
   const git = useGit ? await findGit(root) : undefined;
-  const ports = { files: createFileSystem(root, { git }), ...(git === undefined ? {} : { git }) };
+  let today = day;
+  const ports = {
+    files: createFileSystem(root, { git }),
+    today: () => today,
+    ...(git === undefined ? {} : { git }),
+  };
   const session = await openSession(ports, parseConfig({ ...settings }).config);
   const writers = { checkpoints: createCheckpoints(root, { git }), applier: createDiskApplier(root, { git }) };
-  const plan = (phase: PhaseId, options: PlanOptions = {}): Promise<Plan> =>
-    session.plan(phase, { today: day, ...options });
+  const plan = (phase: PhaseId, options: PlanOptions = {}): Promise<Plan> => session.plan(phase, options);
   return {
     session,
     plan,
@@ -38,6 +44,9 @@ export async function openWorkspace(
       const made = await plan(phase, options);
       const changes = options.includeReview === true ? made.changes : withoutReview(made.changes);
       return await applyPlan(session, writers, made, changes);
+    },
+    setDay: (other) => {
+      today = other;
     },
     restore: async (name) => {
       await writers.checkpoints.restore(name);

@@ -9,7 +9,7 @@ import { mapBounded } from '../tree/files.ts';
 import type { Tree } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import { fileChange, inOrder } from './changes.ts';
-import { daysAfter, today } from './day.ts';
+import { daysAfter } from './day.ts';
 import { liveBlockers } from './measure.ts';
 import type { Blocker, Change, Note, Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
@@ -51,7 +51,7 @@ class Deduplication {
   constructor(world: PlanWorld, options: PlanOptions) {
     this.#world = world;
     this.#options = options;
-    this.#day = options.today ?? today();
+    this.#day = world.today;
   }
 
   async add(pair: MeasuredPair, token?: CancellationToken): Promise<void> {

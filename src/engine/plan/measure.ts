@@ -1,7 +1,6 @@
 import { phaseName } from '../document/phases.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
-import { today } from './day.ts';
 import type { Blocker } from './model.ts';
 import type { PhaseStatus } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
@@ -73,7 +72,7 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
     if (unified === undefined) {
       count += legacy.pythonFiles;
       left.push(`${plural(legacy.pythonFiles, 'Python file')} of the legacy tree to replace by the shim.`);
-    } else if (end !== undefined && end < today()) {
+    } else if (end !== undefined && end < world.today) {
       count++;
       left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);
     } else if (end !== undefined) left.push(`The shim in ${legacy.root} stays until ${end}.`);

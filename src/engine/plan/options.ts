@@ -19,8 +19,6 @@ export interface PlanOptions {
   readonly includeReview?: boolean;
   /** The last day of the shim, `2026-06-30`; some months from today when absent. */
   readonly expires?: string;
-  /** `2025-11-21`, for the task file and the changelog; this machine's day when absent. */
-  readonly today?: string;
 }
 
 /** Whether the options let a change of this category and kind through. */

@@ -17,7 +17,7 @@ export async function makePlan(
 ): Promise<Plan> {
   switch (phase) {
     case 'inventory':
-      return await planInventory(world, options, token);
+      return await planInventory(world, token);
     case 'canonicalize':
       return await planCanonicalize(world, options, token);
     case 'align':

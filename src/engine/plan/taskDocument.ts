@@ -5,7 +5,6 @@ import type { CancellationToken } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { phaseIds } from '../references/model.ts';
 import { inventoryMarkdown } from '../report/inventoryMarkdown.ts';
-import { today } from './day.ts';
 import { fileChange, withoutReview } from './changes.ts';
 import type { Change, Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
@@ -33,7 +32,7 @@ export async function withTaskFile(
   const text = await taskText(world);
   const name = phaseName(world.config, plan.phase);
   const isContinued = text !== undefined && hasSummary(text, name);
-  const date = options.today ?? today();
+  const date = world.today;
   const bases = [];
   for (const pair of world.pairs) bases.push((await pair.inventory(token)).base);
   const body = phaseSummary({
@@ -58,7 +57,7 @@ export async function withTaskFile(
 const OWN_MARK = '<!-- tree-unifier: this summary is written anew by phase inventory -->';
 
 /** Phase `inventory`: the summary of both trees and of who refers to which. */
-export async function planInventory(world: PlanWorld, options: PlanOptions, token?: CancellationToken): Promise<Plan> {
+export async function planInventory(world: PlanWorld, token?: CancellationToken): Promise<Plan> {
   const { taskFile } = world.config;
   const name = phaseName(world.config, 'inventory');
   const text = await taskText(world);
@@ -66,7 +65,7 @@ export async function planInventory(world: PlanWorld, options: PlanOptions, toke
   if (text !== undefined && hasSummary(text, name) && !text.includes(OWN_MARK)) {
     return { ...none, notes: [{ path: taskFile, reason: 'Its summary was written by hand: it stays as it is.' }] };
   }
-  const date = options.today ?? today();
+  const date = world.today;
   const body = `${OWN_MARK}\n\n${await inventorySummary(world, date, token)}`;
   const change = await taskChange(world, text, { name, body, mode: 'replace', isComplete: true, date });
   return { ...none, changes: change === undefined ? [] : [change] };

@@ -14,6 +14,8 @@ export interface PlanWorld {
   /** The same files, as the session reads them. */
   readonly files: WorkspaceFiles;
   readonly git: Git | undefined;
+  /** `2025-11-21` */
+  readonly today: string;
   /** As they are now, sorted by path and offset. */
   readonly references: (token?: CancellationToken) => Promise<readonly Reference[]>;
   /** Files outside the legacy trees that use a canonical name, by category. */
