@@ -13,6 +13,7 @@ export const planOptions: readonly CommandOption[] = [
     summary: `whose version of a file to take: ${choices.join(', ')}; both copies say the same afterwards`,
   },
   { name: 'conflicts', value: 'write', summary: 'write conflicts with markers; else they block' },
+  { name: 'expires', value: 'DATE', summary: 'the last day of the shim, such as 2026-06-30' },
   { name: 'include-review', summary: 'with the changes that need review' },
 ];
 
@@ -27,12 +28,14 @@ export function readPhase({ options }: CommandContext): PhaseId {
 export function readPlanOptions({ config, options }: CommandContext): PlanOptions {
   const conflicts = options['conflicts']?.at(-1);
   if (conflicts !== undefined) choice('conflicts', conflicts, ['write']);
+  const expires = options['expires']?.at(-1);
   const names = [...config.categories.map(({ name }) => name), 'Other', ...referenceKinds, ...changeKinds];
   return {
     only: anyOf('only', options['only'] ?? [], names),
     choices: new Map((options['choose'] ?? []).flatMap((given) => readChoice(given, config))),
     writeConflicts: conflicts !== undefined,
     includeReview: options['include-review'] !== undefined,
+    ...(expires === undefined ? {} : { expires }),
   };
 }
 

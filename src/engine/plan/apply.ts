@@ -32,6 +32,8 @@ export interface ApplyReport {
   readonly brokenImports: readonly ImportFinding[];
   /** Sentences: what the phase still lacks, measured afterwards. */
   readonly left: readonly string[];
+  /** Sentences: what only a person can do. */
+  readonly checklist: readonly string[];
   /** Texts for version control, from what was really changed; absent when nothing was. */
   readonly handover?: Handover;
 }
@@ -49,20 +51,11 @@ export async function applyPlan(
   token?: CancellationToken,
 ): Promise<ApplyReport> {
   const outcomes = outcomesOf(changes);
-  const { phase, conflicts, blockers } = plan;
+  const { phase, conflicts, blockers, checklist } = plan;
+  const planned = { phase, conflicts, blockers, checklist };
   if (outcomes.length === 0) {
     const { left } = await session.phase(phase, token);
-    return {
-      phase,
-      applied: 0,
-      files: [],
-      checkpoint: null,
-      conflicts,
-      blockers,
-      refused: [],
-      brokenImports: [],
-      left,
-    };
+    return { ...planned, applied: 0, files: [], checkpoint: null, refused: [], brokenImports: [], left };
   }
   // Of the other phases none changes what is imported, or what there is to import.
   const watches = phase === 'canonicalize' || phase === 'align';
@@ -75,12 +68,10 @@ export async function applyPlan(
   const made = changes.filter(({ path }) => paths.has(path));
   const { left } = await session.phase(phase);
   return {
-    phase,
+    ...planned,
     applied: made.length,
     files: applied,
     checkpoint: checkpoint.name,
-    conflicts,
-    blockers,
     refused,
     brokenImports: watches ? newlyBroken(before, await session.brokenImports(), made) : [],
     left,

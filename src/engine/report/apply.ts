@@ -8,8 +8,21 @@ const namedBlockers = 20;
 
 /** The stable shape of design section 7. */
 export function applyJson(report: ApplyReport): string {
-  const { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, files, handover } = report;
-  const value = { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, files, ...handover };
+  const { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, checklist, files, handover } =
+    report;
+  const value = {
+    phase,
+    applied,
+    checkpoint,
+    conflicts,
+    left,
+    blockers,
+    refused,
+    brokenImports,
+    checklist,
+    files,
+    ...handover,
+  };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -26,6 +39,7 @@ export function applyText(report: ApplyReport, paint: Paint = plain): string {
     ...refused.map((one) => paint('bad', `  left as it is: ${blockerText(one)}`)),
     ...report.brokenImports.map((one) => paint('bad', `  import broken: ${one.path}:${one.line}: ${one.message}`)),
     ...left.map((sentence) => `  left: ${sentence}`),
+    ...report.checklist.map((sentence) => `  for you to do: ${sentence}`),
     ...(report.handover === undefined
       ? []
       : ['', paint('faint', 'For the commit:'), '', indented(report.handover.commitMessage)]),
