@@ -7,8 +7,8 @@ const LAZY = ['toml', 'yaml'];
 const lazyScanners = {
   name: 'lazy-scanners',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(?:toml|yaml)\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+    onResolve({ filter: /\/(?:toml|yaml)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: path.replace(/^.*\/(.*)\.ts$/, './$1.cjs'), external: true } : undefined,
     );
   },
 };

@@ -5,6 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { run } from './cli/run.ts';
 import type { World } from './cli/world.ts';
 import { createDiskApplier } from './node/apply/diskApplier.ts';
+import { createBackendHost } from './node/backend/host.ts';
 import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
 import { createFileSystem } from './node/fileSystem.ts';
 import { findGit } from './node/git.ts';
@@ -31,6 +32,7 @@ const world: World = {
     const git = useGit ? await findGit(root) : undefined;
     return { checkpoints: createCheckpoints(root, { git }), applier: createDiskApplier(root, { git }) };
   },
+  openBackends: (root) => createBackendHost(root, { endsOnSignals: true }),
   openPorts: async (root, { useGit, exclude }) => {
     const git = useGit ? await findGit(root) : undefined;
     return { files: createFileSystem(root, { git, exclude, mayBlock: true }), ...(git === undefined ? {} : { git }) };

@@ -7,6 +7,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; category?: string; enablement?: string }[];
     readonly configuration: { readonly properties: Record<string, Setting> };
+    readonly keybindings: readonly { command: string }[];
     readonly menus: Record<string, readonly { command: string; when?: string }[]>;
     readonly views: { readonly treeUnifier: readonly { id: string }[] };
     readonly viewsWelcome: readonly { contents: string }[];
@@ -74,8 +75,28 @@ describe('the manifest', () => {
     );
   });
 
-  it('has no menu item and no link without its command', () => {
-    const items = Object.values(contributes.menus).flatMap((menu) => menu.map(({ command }) => command));
+  it('lets no command that writes run in Restricted Mode', () => {
+    const guarded = contributes.commands.filter(({ enablement = '' }) => enablement.includes('isWorkspaceTrusted'));
+    assert.deepEqual(guarded.map(({ command }) => command).sort(), [
+      commandIds.applyPhase,
+      commandIds.completeMerge,
+      commandIds.merge,
+      commandIds.previewPhase,
+      commandIds.resolveConflict,
+      commandIds.resolveInterrupted,
+      commandIds.restoreCheckpoint,
+      commandIds.takeCanonical,
+      commandIds.takeCanonicalHunk,
+      commandIds.takeLegacy,
+      commandIds.takeLegacyHunk,
+      commandIds.writeMarkers,
+    ]);
+  });
+
+  it('has no menu item, key and link without its command', () => {
+    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+      ({ command }) => command,
+    );
     const links = contributes.viewsWelcome.flatMap(({ contents }) =>
       [...contents.matchAll(/command:(treeUnifier\.\w+)/gu)].map(([, command]) => command ?? ''),
     );

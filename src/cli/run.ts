@@ -1,5 +1,5 @@
 import { EngineError, openSession, parseConfig, parsePairFlag } from '../engine/index.ts';
-import type { Config, Paint, Ports, Session } from '../engine/index.ts';
+import type { BackendHost, Config, Paint, Ports, Session } from '../engine/index.ts';
 import { parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
@@ -35,9 +35,21 @@ async function runCommand(command: Command, args: Arguments, world: World): Prom
       (opened ??= world.openPorts(root, { useGit: args.useGit, exclude: config.exclude }));
     const open = async (): Promise<Session> => openSession(await ports(), config);
     const openWriters = (): Promise<DiskWriters> => world.openWriters(root, { useGit: args.useGit });
+    const openBackends = (): BackendHost | undefined => world.openBackends?.(root);
     const paint: Paint = world.hasColors && args.format === 'text' ? terminalPaint : (_, text) => text;
     const { format, own: options, operands } = args;
-    const context = { config, open, ports, openWriters, format, paint, options, operands, progress: progress.show };
+    const context = {
+      config,
+      open,
+      ports,
+      openWriters,
+      openBackends,
+      format,
+      paint,
+      options,
+      operands,
+      progress: progress.show,
+    };
     const { output, exitCode } = await command.run(context);
     progress.clear();
     await world.writeOut(output);

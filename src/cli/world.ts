@@ -1,4 +1,4 @@
-import type { Checkpoints, Ports, ResumableApplier } from '../engine/index.ts';
+import type { BackendHost, Checkpoints, Ports, ResumableApplier } from '../engine/index.ts';
 
 /** What the command line needs from the process it runs in; `src/cli.ts` gives the real one, tests give theirs. */
 export interface World {
@@ -14,6 +14,8 @@ export interface World {
   resolveFolder(folder: string): Promise<string | undefined>;
   /** What changes the workspace; made only by the commands that do. */
   openWriters(root: string, options: { readonly useGit: boolean }): Promise<DiskWriters>;
+  /** Starts backends of the workspace: whoever runs the command line trusts it. Absent where nothing may be started. */
+  openBackends?(root: string): BackendHost;
   openPorts(root: string, options: { readonly useGit: boolean; readonly exclude: readonly string[] }): Promise<Ports>;
 }
 

@@ -20,6 +20,18 @@ export const commandIds = {
   openTarget: 'treeUnifier.openTarget',
   rewriteAll: 'treeUnifier.rewriteAll',
   keep: 'treeUnifier.keep',
+  takeLegacy: 'treeUnifier.takeLegacy',
+  takeCanonical: 'treeUnifier.takeCanonical',
+  merge: 'treeUnifier.merge',
+  resolveConflict: 'treeUnifier.resolveConflict',
+  writeMarkers: 'treeUnifier.writeMarkers',
+  completeMerge: 'treeUnifier.completeMerge',
+  takeLegacyHunk: 'treeUnifier.takeLegacyHunk',
+  takeCanonicalHunk: 'treeUnifier.takeCanonicalHunk',
+  previewPhase: 'treeUnifier.previewPhase',
+  applyPhase: 'treeUnifier.applyPhase',
+  restoreCheckpoint: 'treeUnifier.restoreCheckpoint',
+  resolveInterrupted: 'treeUnifier.resolveInterrupted',
 } as const;
 
 /** Keys that `when` clauses read. */
@@ -31,6 +43,12 @@ export const contextKeys = {
   /** The paths of all files that are in both trees, as the keys of an object. */
   comparable: 'treeUnifier.comparable',
   liveOnly: 'treeUnifier.liveOnly',
+  /** The paths of all files that the two trees do not agree about, as the keys of an object. */
+  drifted: 'treeUnifier.drifted',
+  /** The same for those whose merge is in conflict. */
+  conflicts: 'treeUnifier.conflicts',
+  /** The same for those that a person is resolving. */
+  merging: 'treeUnifier.merging',
 } as const;
 
 export const section = 'treeUnifier';
@@ -48,6 +66,18 @@ export const settingNames = [
   'changelogFile',
   'runStyle',
   'mergeBase',
+] as const;
+
+/** The scheme of texts that are only shown: the sides of a merge, a plan. */
+export const shownScheme = 'tree-unifier-shown';
+
+/** Tools for language models. */
+export const toolNames = [
+  'tree-unifier_inventory',
+  'tree-unifier_references',
+  'tree-unifier_plan',
+  'tree-unifier_status',
+  'tree-unifier_verify',
 ] as const;
 
 /** The scheme of the legacy file as it reads in the canonical namespace. */

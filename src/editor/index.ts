@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import type { Adapters } from './adapters.ts';
+import { registerCheckpoints } from './checkpoints/index.ts';
 import { registerCodeActions } from './codeActions/index.ts';
 import { registerDiagnostics } from './diagnostics/index.ts';
 import { registerDiff } from './diff/index.ts';
 import { Folders } from './folders/index.ts';
 import { commandIds, section } from './ids.ts';
 import { registerInventoryTree } from './inventoryTree/index.ts';
+import { registerPhaseCommands } from './phases/commands.ts';
 import { registerPhasesTree } from './phases/index.ts';
+import { registerReconcile } from './reconcile/index.ts';
 import { registerReferencesTree } from './references/index.ts';
 import { registerStatusBar } from './statusBar/index.ts';
+import { ShownTexts } from './text/shownTexts.ts';
+import type { Place } from './tree/rowTree.ts';
 import { snapshot, type RowSnapshot } from './tree/snapshot.ts';
 
 /** What the extension tells its tests; nothing else depends on it. */
@@ -17,12 +22,15 @@ export interface EditorApi {
   ready(): Promise<void>;
   /** The rows that a view shows. */
   rows(view: 'inventory' | 'references' | 'phases'): Promise<readonly RowSnapshot[]>;
+  /** The same as menus hand it to commands. */
+  places(view: 'inventory' | 'references' | 'phases', parent?: Place): Promise<readonly Place[]>;
 }
 
 /** Builds the features on the adapters, and starts to measure. */
 export function startEditor(context: vscode.ExtensionContext, adapters: Adapters): EditorApi {
   const log = vscode.window.createOutputChannel('Backend Trees', { log: true });
   const folders = new Folders(adapters, log);
+  const texts = new ShownTexts();
   const inventory = registerInventoryTree(folders);
   const references = registerReferencesTree(folders, context.workspaceState);
   const phases = registerPhasesTree(folders);
@@ -32,7 +40,11 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     inventory.disposable,
     references.disposable,
     phases.disposable,
+    texts,
     registerDiff(folders),
+    registerReconcile(folders, texts),
+    registerPhaseCommands(folders, texts),
+    registerCheckpoints(folders),
     registerDiagnostics(folders, context.extensionUri),
     registerCodeActions(folders),
     registerStatusBar(folders),
@@ -45,5 +57,9 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
   );
   folders.start();
   const trees = { inventory: inventory.tree, references: references.tree, phases: phases.tree };
-  return { ready: () => folders.idle(), rows: (view) => snapshot(trees[view].rows) };
+  return {
+    ready: () => folders.idle(),
+    rows: (view) => snapshot(trees[view].rows),
+    places: (view, parent) => trees[view].getChildren(parent),
+  };
 }

@@ -33,6 +33,25 @@ export interface Config {
   readonly taskFile: string;
   readonly changelogFile: string;
   readonly runStyle: RunStyle;
+  /** Backends that `verify backend` starts, besides those that it finds. */
+  readonly entryPoints: readonly EntryPointSetting[];
+}
+
+/** A backend as the settings name it: a Python module of the workspace, and nothing else, is started. */
+export interface EntryPointSetting {
+  readonly name: string;
+  /** `acme.api.main`. */
+  readonly module: string;
+  /** `app` of `acme.api.main:app`: run by uvicorn then; absent for `python -m`. */
+  readonly attribute?: string;
+  /** For the module; `{port}` stands for the port. */
+  readonly args: readonly string[];
+  /** Workspace path of the working directory; `''` is the root. */
+  readonly cwd: string;
+  /** `{port}` in a value stands for the port. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The path that is asked for its health. */
+  readonly health: string;
 }
 
 export const defaultPair: TreePair = {

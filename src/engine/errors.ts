@@ -15,7 +15,8 @@ export type ErrorCode =
   | 'locked'
   | 'interrupted'
   | 'noCheckpoint'
-  | 'unrestorable';
+  | 'unrestorable'
+  | 'backend';
 
 /** An expected failure: shown as its message alone. Anything else that is thrown is a defect and keeps its stack. */
 export class EngineError extends Error {

@@ -40,5 +40,6 @@ describe('depth-sensitive paths', () => {
     await becomes(() => problems(path), []);
     await closeEditors();
     await remove(path);
+    await becomes(() => problems(path), []);
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { EditorApi } from '../../src/editor/index.ts';
+import type { Place } from '../../src/editor/tree/rowTree.ts';
 import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
 
 /** The extension's own exports, after everything known so far has been measured. */
@@ -124,4 +126,40 @@ export function rowAt(rows: readonly RowSnapshot[], ...labels: string[]): RowSna
 /** All rows without children below these. */
 export function leaves(rows: readonly RowSnapshot[]): RowSnapshot[] {
   return rows.flatMap((row) => (row.children.length === 0 ? [row] : leaves(row.children)));
+}
+
+/** Runs git in the workspace folder; answers what it printed. */
+export function git(...args: readonly string[]): string {
+  return execFileSync('git', args, { cwd: uriOf('').fsPath, encoding: 'utf8' });
+}
+
+/** What differs from the sample's last commit, a line a file: `M pixsim7/a.py`, `?? new.py`. */
+export function changedFiles(): string[] {
+  const lines = git('status', '--porcelain', '-z', '--untracked-files=all').split('\0');
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
+}
+
+/** Puts the folder back to the sample's last commit, and waits until that is measured. */
+export async function freshSample(): Promise<void> {
+  await closeEditors();
+  git('reset', '--hard', '--quiet');
+  git('clean', '-fd', '--quiet');
+  await vscode.commands.executeCommand('treeUnifier.refresh');
+}
+
+/** A command's own answer. */
+export async function execute<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return await vscode.commands.executeCommand(`treeUnifier.${command}`, ...args);
+}
+
+/** `Diverged` → `api` → …: the place below these labels, as a menu hands it to a command. */
+export async function placeAt(api: EditorApi, ...labels: readonly string[]): Promise<Place> {
+  let place: Place | undefined;
+  for (const label of labels) {
+    const below: readonly Place[] = await api.places('inventory', place);
+    place = below.find(({ row }) => row.label === label);
+    assert.ok(place, `no row "${label}" among: ${below.map(({ row }) => row.label).join(', ')}`);
+  }
+  assert.ok(place);
+  return place;
 }

@@ -27,8 +27,11 @@ describe('the views', () => {
   it('join folders that hold one folder alone, and say who is ahead', async () => {
     const rows = await api.rows('inventory');
     const row = rowAt(rows, 'Only in canonical', 'services/game', 'social_context_service.py');
-    assert.equal(row.description, 'added in canonical');
-    assert.match(rowAt(rows, 'Diverged', 'api', 'v1', 'assets.py').description ?? '', /^legacy ahead · \d+ hunks?$/u);
+    assert.equal(row.description, 'added in canonical · merge: takes canonical');
+    assert.match(
+      rowAt(rows, 'Diverged', 'api', 'v1', 'assets.py').description ?? '',
+      /^legacy ahead · \d+ hunks? · merge: takes legacy$/u,
+    );
   });
 
   it('tell in the tooltip what one side alone defines', async () => {
@@ -64,13 +67,13 @@ describe('the views', () => {
     await becomes(counts, before);
   });
 
-  it('are empty while a tree is away, and full again when it is back', async () => {
+  it('are empty while the canonical tree is away, and full again when it is back', async () => {
     const labels = async (): Promise<string[]> => (await api.rows('inventory')).map(({ label }) => label);
     const before = await labels();
-    await vscode.workspace.fs.rename(uriOf('pixsim7_backend'), uriOf('elsewhere'));
+    await vscode.workspace.fs.rename(uriOf('pixsim7/backend/main'), uriOf('elsewhere'));
     await becomes(labels, []);
     assert.deepEqual(problems('tests/test_health.py'), []);
-    await vscode.workspace.fs.rename(uriOf('elsewhere'), uriOf('pixsim7_backend'));
+    await vscode.workspace.fs.rename(uriOf('elsewhere'), uriOf('pixsim7/backend/main'));
     await becomes(labels, before);
     assert.equal(problems('tests/test_health.py').length, 1);
   });

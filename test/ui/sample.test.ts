@@ -12,7 +12,7 @@ describe('the sample, seen and used as a person would', () => {
     const [first, ...files] = await workbench().treeItems('Inventory');
     assert.deepEqual([first?.label, first?.description], ['Diverged', `${sampleFacts.counts.diverged}`]);
     const assets = files.find(({ label }) => label === 'assets.py');
-    assert.equal(assets?.description, 'legacy ahead · 2 hunks');
+    assert.equal(assets?.description, 'legacy ahead · 2 hunks · merge: takes legacy');
     const categories = (await workbench().treeItems('Legacy References')).map(({ label }) => label);
     assert.ok(categories.includes('Docker') && categories.includes('Tests'), categories.join(', '));
     const phases = (await workbench().treeItems('Phases')).filter(({ level }) => level === 1);

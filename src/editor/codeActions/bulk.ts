@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isSure, type Config, type Reference } from '../../engine/index.ts';
+import { flag } from '../apply/preview.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { mergeEdits, readFresh, type FreshFile } from './fresh.ts';
 
@@ -74,13 +75,7 @@ class PreviewedEdit {
   }
 
   finish(): vscode.WorkspaceEdit {
-    if (this.#first !== undefined && !this.#isFlagged) {
-      this.#edit.insert(this.#first, new vscode.Position(0, 0), '', {
-        needsConfirmation: true,
-        label: 'Nothing needs review',
-        description: 'this entry changes nothing',
-      });
-    }
+    if (this.#first !== undefined && !this.#isFlagged) flag(this.#edit, this.#first);
     return this.#edit;
   }
 }

@@ -3,14 +3,14 @@ import type { Folders } from '../folders/index.ts';
 import { commandIds, legacyScheme } from '../ids.ts';
 import type { Place } from '../tree/rowTree.ts';
 import { compare, openTwin } from './compare.ts';
-import { activeComparison, tellComparable, tellComparison } from './context.ts';
+import { activeComparison, tellComparison, tellFiles } from './context.ts';
 import { LegacyText } from './legacyText.ts';
 
 /** Comparing the two copies of a file: the commands, the legacy side's text, and the toggle in the editor title. */
 export function registerDiff(folders: Folders): vscode.Disposable {
   const legacyText = new LegacyText(folders);
   const toggle = (isRaw: boolean): void => {
-    const uri = activeComparison();
+    const uri = activeComparison()?.original;
     if (uri === undefined) return;
     legacyText.showRaw(uri, isRaw);
     tellComparison(legacyText);
@@ -19,7 +19,7 @@ export function registerDiff(folders: Folders): vscode.Disposable {
     tellComparison(legacyText);
   };
   const onInventory = (): void => {
-    tellComparable(folders);
+    tellFiles(folders);
   };
   return vscode.Disposable.from(
     legacyText,

@@ -2,13 +2,14 @@ import type {
   CancellationToken,
   DepthFinding,
   Inventory,
+  MergedFile,
   Problem,
   Reference,
-  Session,
   Status,
 } from '../../engine/index.ts';
-import { groupBy } from '../../engine/index.ts';
+import { decode, EngineError, groupBy, hasConflictMarkers } from '../../engine/index.ts';
 import type { Changed } from './changeQueue.ts';
+import type { Opened } from './opening.ts';
 
 /** What the engine last said about a folder, as the features show it. */
 export interface Measured {
@@ -19,14 +20,19 @@ export interface Measured {
   readonly depth: ReadonlyMap<string, readonly DepthFinding[]>;
   readonly problems: readonly Problem[];
   readonly status: Status;
+  /** What the merge makes of each file, by its workspace path in the canonical tree. */
+  readonly merged: ReadonlyMap<string, MergedFile>;
+  /** Workspace paths of the canonical files with conflict markers in them. */
+  readonly marked: ReadonlySet<string>;
 }
 
 export async function measure(
-  session: Session,
+  opened: Opened,
   before: Measured | undefined,
   changed: Changed,
   token: CancellationToken,
 ): Promise<Measured> {
+  const { session } = opened;
   const inventory = await session.inventory(token);
   const report = await session.references(token);
   const status = await session.status(token);
@@ -36,7 +42,51 @@ export async function measure(
     depth: groupBy(await session.depthSensitive(token), ({ path }) => path),
     problems: unique([...inventory.problems, ...report.problems]),
     status,
+    // The status has just had it made.
+    merged: mergedByPath(inventory, await session.merge(token)),
+    marked: await markedFiles(opened, inventory, before, changed),
   };
+}
+
+function mergedByPath(
+  { pairs }: Inventory,
+  merges: readonly (readonly MergedFile[] | undefined)[],
+): Measured['merged'] {
+  return new Map(
+    pairs.flatMap(({ canonical }, at) =>
+      (merges[at] ?? []).map((file): [string, MergedFile] => [`${canonical.root}/${file.path}`, file]),
+    ),
+  );
+}
+
+/** Looks into the canonical copies that differ, and into no more of them than changed. */
+async function markedFiles(
+  { files }: Opened,
+  { pairs }: Inventory,
+  before: Measured | undefined,
+  changed: Changed,
+): Promise<Measured['marked']> {
+  const marked = new Set<string>();
+  for (const { canonical, files: compared } of pairs) {
+    for (const { path, status } of compared) {
+      if (status !== 'diverged' && status !== 'canonicalOnly') continue;
+      const place = `${canonical.root}/${path}`;
+      const isKnown = before !== undefined && changed !== 'all' && !changed.includes(place);
+      if (isKnown ? before.marked.has(place) : await isMarked(files, place)) marked.add(place);
+    }
+  }
+  return marked;
+}
+
+async function isMarked(files: Opened['files'], path: string): Promise<boolean> {
+  try {
+    const decoded = decode(await files.read(path));
+    return decoded.kind === 'text' && hasConflictMarkers(decoded.text);
+  } catch (error) {
+    // It went, or may not be read, which the inventory's problems say.
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
 }
 
 function byPath(

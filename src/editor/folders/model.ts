@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EngineError, type Config, type DepthFinding, type Reference } from '../../engine/index.ts';
-import type { Adapters } from '../adapters.ts';
+import type { Adapters, DiskWriters } from '../adapters.ts';
 import { ChangeQueue, type Changed } from './changeQueue.ts';
 import { measure, type Measured } from './measured.ts';
 import { hasRoots, openEngine, type Opened } from './opening.ts';
@@ -36,6 +36,7 @@ export class FolderModel implements vscode.Disposable {
   #source = new vscode.CancellationTokenSource();
   #opening: Promise<void> = Promise.resolve();
   #watching: vscode.Disposable | undefined;
+  #isRefreshed = false;
 
   readonly onDidChangeInventory = this.#inventoryChanged.event;
   readonly onDidChangeReferences = this.#referencesChanged.event;
@@ -102,7 +103,7 @@ export class FolderModel implements vscode.Disposable {
       }
       this.#watchFiles();
       const started = performance.now();
-      const measured = await measure(opened.session, undefined, 'all', token);
+      const measured = await measure(opened, undefined, 'all', token);
       if (!isSuperseded()) this.#become(opened, measured, performance.now() - started);
     } catch (error) {
       if (isSuperseded()) return;
@@ -125,6 +126,19 @@ export class FolderModel implements vscode.Disposable {
   async refresh(): Promise<void> {
     if (this.#opened === undefined) return this.open();
     this.#changes.addAll();
+    await this.idle();
+  }
+
+  /** What may change the files of this folder, also while its trees cannot be compared. */
+  async writers(): Promise<DiskWriters> {
+    const root = this.folder.uri.fsPath;
+    return this.#opened?.writers ?? this.#adapters.createWriters(root, await this.#adapters.findGit(root));
+  }
+
+  /** Somebody told the session already that these files changed: what is shown must follow, though it knows no news. */
+  async takeRefreshed(paths: readonly string[]): Promise<void> {
+    this.#isRefreshed = true;
+    for (const path of paths) this.#changes.addSaved(path);
     await this.idle();
   }
 
@@ -213,14 +227,19 @@ export class FolderModel implements vscode.Disposable {
         await this.open();
         return;
       }
+      const isRefreshed = this.#isRefreshed;
+      this.#isRefreshed = false;
       const started = performance.now();
       const scope = await filesOf(changed, opened.files, before, token);
       const refreshed = await opened.session.refresh(scope, token);
-      if (isNews(refreshed, scope, before, opened.config)) {
-        const others = refreshed.references === 'all' || scope === 'all' ? 'all' : [...refreshed.references, ...scope];
-        const measured = await measure(opened.session, before, others, token);
+      if (isRefreshed || isNews(refreshed, scope, before, opened.config)) {
+        const others =
+          isRefreshed || refreshed.references === 'all' || scope === 'all'
+            ? 'all'
+            : [...refreshed.references, ...scope];
+        const measured = await measure(opened, before, others, token);
         if (token.isCancellationRequested) return;
-        this.#take(measured, refreshed.inventory, others);
+        this.#take(measured, isRefreshed || refreshed.inventory, others);
       }
       this.#log.debug(`${this.folder.name}: brought up to date in ${Math.round(performance.now() - started)} ms.`);
       this.#filesChanged.fire(scope);

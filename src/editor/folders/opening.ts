@@ -7,7 +7,7 @@ import {
   type Session,
   type TreePair,
 } from '../../engine/index.ts';
-import type { Adapters } from '../adapters.ts';
+import type { Adapters, DiskWriters } from '../adapters.ts';
 import { UnsavedText } from './unsavedText.ts';
 
 /** One opening of the engine; replaced as a whole when settings or trust change. */
@@ -15,6 +15,8 @@ export interface Opened {
   readonly session: Session;
   readonly files: UnsavedText;
   readonly config: Config;
+  /** Absent in Restricted Mode: then nothing is written. */
+  readonly writers?: DiskWriters;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function openEngine(
   const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
   const files = new UnsavedText(adapters.createFileSystem(root, { exclude: config.exclude, ...optional(git) }), uri);
   const session = await openSession({ files, ...optional(git) }, config);
-  return { session, files, config };
+  const writers = vscode.workspace.isTrusted ? { writers: adapters.createWriters(root, git) } : {};
+  return { session, files, config, ...writers };
 }
 
 /** Whether the canonical trees are there; a legacy tree is gone in the end. */

@@ -1,15 +1,41 @@
 import * as vscode from 'vscode';
-import type { ComparedFile, Hunk, PairInventory, SymbolUse } from '../../engine/index.ts';
+import type { ComparedFile, Hunk, MergedFile, MergeResult, PairInventory, SymbolUse } from '../../engine/index.ts';
 import { code, count } from '../tree/row.ts';
 
 const aheadWords = { legacy: 'legacy ahead', canonical: 'canonical ahead', both: 'both changed', unknown: '' } as const;
 
-/** `legacy ahead · 3 hunks`. */
-export function describe(file: ComparedFile): string {
-  return [aheadText(file), hunkText(file)].filter((part) => part !== '').join(' · ');
+/** What either row or tooltip says of a file: the comparison, and what the merge makes of it. */
+export interface ShownFile {
+  readonly file: ComparedFile;
+  /** `undefined` without a base, and where the trees agree. */
+  readonly merged: MergedFile | undefined;
+  /** The canonical copy has conflict markers. */
+  readonly isMarked: boolean;
 }
 
-export function speak(file: ComparedFile): string {
+const mergeWords: Readonly<Record<MergeResult, string>> = {
+  takesLegacy: 'merge: takes legacy',
+  takesCanonical: 'merge: takes canonical',
+  merged: 'merge: both, without a conflict',
+  conflict: 'merge: conflict',
+  deleted: 'merge: deletes it',
+};
+
+/** `legacy ahead · 3 hunks · merge: takes legacy`. */
+export function describe(shown: ShownFile): string {
+  return partsOf(shown)
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function partsOf({ file, merged, isMarked }: ShownFile): string[] {
+  if (isMarked) return ['conflict markers to resolve', hunkText(file)];
+  const merge = merged === undefined || file.status === 'equivalent' ? '' : mergeWords[merged.result];
+  return [aheadText(file), hunkText(file), merge];
+}
+
+export function speak(shown: ShownFile): string {
+  const { file } = shown;
   const words = { identical: 'identical', equivalent: 'equivalent', diverged: 'diverged' } as const;
   const status =
     file.status === 'legacyOnly'
@@ -17,7 +43,7 @@ export function speak(file: ComparedFile): string {
       : file.status === 'canonicalOnly'
         ? 'only in canonical'
         : words[file.status];
-  return [file.path, status, aheadText(file), hunkText(file)].filter((part) => part !== '').join(', ');
+  return [file.path, status, ...partsOf(shown)].filter((part) => part !== '').join(', ');
 }
 
 function aheadText({ status, ahead = 'unknown' }: ComparedFile): string {
@@ -32,7 +58,10 @@ function hunkText({ status, hunks }: ComparedFile): string {
   return hunks === undefined || hunks.length === 0 ? 'not text' : count(hunks.length, 'hunk');
 }
 
-export function aheadIcon({ status, ahead = 'unknown' }: ComparedFile): vscode.ThemeIcon {
+export function iconOf({ file: { status, ahead = 'unknown' }, merged, isMarked }: ShownFile): vscode.ThemeIcon {
+  if (isMarked) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  if (status !== 'equivalent' && merged?.result === 'conflict')
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (status === 'equivalent') return new vscode.ThemeIcon('check');
   if (status !== 'diverged') return new vscode.ThemeIcon('file');
   switch (ahead) {
@@ -50,10 +79,12 @@ export function aheadIcon({ status, ahead = 'unknown' }: ComparedFile): vscode.T
 const MOST_LISTED = 12;
 
 /** Who is ahead, what either side alone defines, and where the lines differ, as Markdown. */
-export function tooltip({ base, noBase }: PairInventory, file: ComparedFile): string {
+export function tooltip({ base, noBase }: PairInventory, shown: ShownFile): string {
+  const { file, merged } = shown;
   const parts = [`**${code(file.path)}**`];
-  const description = describe(file);
+  const description = describe(shown);
   if (description !== '') parts.push(description);
+  if (merged?.conflict !== undefined) parts.push(merged.conflict);
   if (file.ahead === 'unknown' && base === null && noBase !== undefined) parts.push(noBase);
   parts.push(...symbolList('Defined only in legacy', file.symbols?.legacyOnly));
   parts.push(...symbolList('Defined only in canonical', file.symbols?.canonicalOnly));

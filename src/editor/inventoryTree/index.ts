@@ -8,7 +8,11 @@ import { inventoryRows } from './rows.ts';
 /** The view of both trees, file by file. */
 export function registerInventoryTree(folders: Folders): { tree: RowTree; disposable: vscode.Disposable } {
   const tree = new RowTree();
-  const view = vscode.window.createTreeView(viewIds.inventory, { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView(viewIds.inventory, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
   const update = (): void => {
     if (folders.isLoading) return;
     tree.update(inventoryRows(folders.all));

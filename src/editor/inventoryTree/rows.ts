@@ -4,7 +4,7 @@ import type { FolderModel, Measured } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
 import { folderRows } from '../tree/folders.ts';
 import { count, type Row } from '../tree/row.ts';
-import { aheadIcon, describe, speak, tooltip } from './fileText.ts';
+import { describe, iconOf, speak, tooltip, type ShownFile } from './fileText.ts';
 
 const groups: readonly { status: FileStatus; label: string; expanded: boolean }[] = [
   { status: 'diverged', label: 'Diverged', expanded: true },
@@ -53,6 +53,7 @@ function groupRows(model: FolderModel, pair: PairInventory): Row[] {
       path: (file: ComparedFile) => file.path,
       row: (file: ComparedFile, name: string) => fileRow(model, pair, file, name),
       expanded: files.length <= MOST_EXPANDED,
+      ...(status !== 'equivalent' && { context: DRIFTED_FOLDER }),
     };
     return [
       {
@@ -61,6 +62,7 @@ function groupRows(model: FolderModel, pair: PairInventory): Row[] {
         description: String(files.length),
         spoken: `${label}: ${count(files.length, 'file')}`,
         expanded: expanded && files.length > 0,
+        ...(status !== 'equivalent' && files.length > 0 && { context: DRIFTED_FOLDER }),
         ...(files.length > 0 && { children: folderRows(files, options) }),
       },
     ];
@@ -74,18 +76,32 @@ function fileRow(model: FolderModel, pair: PairInventory, file: ComparedFile, na
   const command = isInBoth
     ? { command: commandIds.compareWithLegacy, title: 'Compare with Legacy', arguments: [uri] }
     : { command: 'vscode.open', title: 'Open', arguments: [uri] };
-  const description = describe(file);
+  const place = `${pair.canonical.root}/${file.path}`;
+  const merged = model.measured?.merged.get(place);
+  const shown: ShownFile = { file, merged, isMarked: model.measured?.marked.has(place) === true };
+  const description = describe(shown);
   return {
     id: name,
     label: name,
     ...(description !== '' && { description }),
-    icon: aheadIcon(file),
-    tooltip: tooltip(pair, file),
-    spoken: speak(file),
-    context: isInBoth ? 'inBothTrees' : 'inOneTree',
+    icon: iconOf(shown),
+    tooltip: tooltip(pair, shown),
+    spoken: speak(shown),
+    context: contextOf(shown, isInBoth),
     subject: { uri },
     command,
   };
+}
+
+const DRIFTED_FOLDER = 'folder.drifted';
+
+/** Words that the `when` clauses of the item menus look for: `inBothTrees.drifted.conflict`. */
+function contextOf({ file, merged, isMarked }: ShownFile, isInBoth: boolean): string {
+  const words = [isInBoth ? 'inBothTrees' : 'inOneTree'];
+  if (file.status !== 'equivalent') words.push('drifted');
+  if (isMarked) words.push('marked');
+  else if (file.status !== 'equivalent' && merged?.result === 'conflict') words.push('conflict');
+  return words.join('.');
 }
 
 /** What limits the comparison, without a pop-up: the files that could not be read in one row, anything else by itself. */

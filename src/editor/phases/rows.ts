@@ -34,6 +34,7 @@ function phaseRow(model: FolderModel, phase: PhaseStatus): Row {
     icon: stateIcon(phase.state),
     spoken: `Phase ${label}: ${description}`,
     context: `phase.${phase.id}.${phase.state}`,
+    subject: { uri: model.folder.uri },
     expanded: false,
     ...(children.length > 0 && { children }),
   };

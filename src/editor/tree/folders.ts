@@ -5,6 +5,8 @@ export interface FolderOptions<T> {
   path(file: T): string;
   row(file: T, name: string): Row;
   readonly expanded: boolean;
+  /** Of the rows of folders, for `when` clauses of item menus. */
+  readonly context?: string;
 }
 
 /** Files as folders and files; a folder that holds one folder alone is joined with it: `services/game`. */
@@ -44,6 +46,7 @@ function folderRow<T>(name: string, entries: readonly Entry<T>[], parent: string
     tooltip: code(path),
     spoken: `Folder ${path}, ${count(entries.length, 'file')}`,
     expanded: options.expanded,
+    ...(options.context !== undefined && { context: options.context }),
     children: below(inside, `${path}/`, options),
   };
 }

@@ -8,6 +8,7 @@ import {
   defaultSeverities,
   defaultTaskFile,
 } from '../config.ts';
+import { readEntryPoint } from './entryPoints.ts';
 import { referenceKinds } from '../references/model.ts';
 import { expectedPairs, readCommit, readPair, readPath } from './pairs.ts';
 import type { ConfigProblem } from './reader.ts';
@@ -57,6 +58,7 @@ export function parseConfig(settings: Readonly<Record<string, unknown>>): {
     taskFile: read('taskFile', file(defaultTaskFile)) ?? defaultTaskFile,
     changelogFile: read('changelogFile', file(defaultChangelogFile)) ?? defaultChangelogFile,
     runStyle: read('runStyle', (setting, value) => reader.oneOf(setting, value, runStyles)) ?? 'module',
+    entryPoints: read('entryPoints', (setting, value) => readEntryPoints(reader, setting, value)) ?? [],
   };
   return { config, problems: reader.problems };
 }
@@ -91,6 +93,11 @@ function readKeep(reader: SettingReader, setting: string, value: unknown): strin
     const entry = given.replace(/^(?:\.\/)+/u, '');
     return isGlob(entry.split(':', 1)[0] ?? '') ? entry : reader.wrong(at, item, expected);
   });
+}
+
+function readEntryPoints(reader: SettingReader, setting: string, value: unknown): Config['entryPoints'] | null {
+  const expected = 'a list of backends, for example [{"name": "API", "module": "acme.api.main:app"}]';
+  return reader.list(setting, value, expected, (at, item) => readEntryPoint(reader, at, item));
 }
 
 function readKinds(reader: SettingReader, setting: string, value: unknown): Partial<Config['kinds']> {

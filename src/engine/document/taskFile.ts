@@ -73,7 +73,7 @@ function insertSummary(text: string, { name, body }: PhaseEntry, summary: string
   if (body.trim() === '') return text;
   const own = findSection(text, ownHeading(name));
   const at = own?.to ?? text.length;
-  const before = text.slice(0, at).replace(/\n*(?:---\n+)?$/u, '');
+  const before = text.slice(0, at).replace(/[\r\n]*(?:---\n+)?$/u, '');
   const after = text.slice(at);
   return `${before}\n\n---\n\n${summary}${after === '' ? '' : `\n---\n\n${after}`}`;
 }
@@ -85,18 +85,27 @@ interface Section {
 
 /** From a heading of the second level up to the next one that is not inside a fence. */
 function findSection(text: string, heading: RegExp): Section | undefined {
-  const headings = [...text.matchAll(/^(?:## .*|```.*|~~~.*)$/gmu)];
-  let fence: string | undefined;
-  const real = headings.filter(({ 0: line }) => {
-    const mark = /^(?:```|~~~)/u.exec(line)?.[0];
-    if (mark === undefined) return fence === undefined;
-    if (fence === undefined) fence = mark;
-    else if (fence === mark) fence = undefined;
-    return false;
-  });
-  const at = real.findIndex(({ 0: line }) => heading.test(line));
-  const found = real[at];
-  return found === undefined ? undefined : { from: found.index, to: real[at + 1]?.index ?? text.length };
+  const fences = closedFences(text);
+  const headings = [...text.matchAll(/^## .*$/gmu)].filter(
+    ({ index }) => !fences.some(({ from, to }) => from < index && index < to),
+  );
+  const at = headings.findIndex(({ 0: line }) => heading.test(line));
+  const found = headings[at];
+  return found === undefined ? undefined : { from: found.index, to: headings[at + 1]?.index ?? text.length };
+}
+
+/** A fence that is never closed hides nothing from us: whoever forgot its end did not mean the rest of the file. */
+function closedFences(text: string): Section[] {
+  const fences: Section[] = [];
+  let open: { readonly mark: string; readonly from: number } | undefined;
+  for (const { 0: mark, index } of text.matchAll(/^(?:```|~~~)/gmu)) {
+    if (open === undefined) open = { mark, from: index };
+    else if (open.mark === mark) {
+      fences.push({ from: open.from, to: index });
+      open = undefined;
+    }
+  }
+  return fences;
 }
 
 function ownHeading({ number }: PhaseName): RegExp {

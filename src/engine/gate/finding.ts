@@ -6,7 +6,8 @@ export interface Region {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-  readonly endColumn: number;
+  /** Absent: to the end of the line. */
+  readonly endColumn?: number;
 }
 
 /** One thing that keeps the gate shut. */

@@ -1,7 +1,7 @@
 import { referenceKinds, type ReferenceKind } from '../references/model.ts';
 
 /** What the gate finds besides references. */
-export const gateKinds = ['diverged', 'legacyOnly', 'canonicalOnly', 'conflict', 'shim', 'brokenImport'] as const;
+export const gateKinds = ['diverged', 'legacyOnly', 'conflict', 'shim', 'brokenImport'] as const;
 export type GateKind = (typeof gateKinds)[number];
 
 /** What sort of finding it is: part of the key by which a baseline knows it. */
@@ -74,12 +74,6 @@ export const rules: readonly Rule[] = [
     title: 'A file that only the legacy tree has.',
     help: 'Bring it to the canonical tree, or delete it: tree-unifier plan --phase canonicalize says which.',
     level: 'warning',
-  },
-  {
-    id: 'canonical-only-file',
-    title: 'A file that only the canonical tree has, while the legacy tree is still in use.',
-    help: 'Finish the move: as long as both trees are there, code that uses the legacy one lacks this file.',
-    level: 'note',
   },
   {
     id: 'conflict-markers',

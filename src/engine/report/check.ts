@@ -90,7 +90,9 @@ export function checkMarkdown(report: GateReport): string {
     return `## ${rule} (${number(findings.length)})\n\n${table(['Place', 'Finding'], rows)}`;
   });
   const gone = goneLines(report.gone).map((line) => `- ${line}\n`);
-  const notes = report.problems.map(({ path, message }) => `- ${path === undefined ? '' : `${code(path)}: `}${message}\n`);
+  const notes = report.problems.map(
+    ({ path, message }) => `- ${path === undefined ? '' : `${code(path)}: `}${message}\n`,
+  );
   return [
     `# Tree unifier check\n\n${summary(report)}.\n`,
     ...sections,

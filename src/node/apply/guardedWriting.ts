@@ -66,12 +66,11 @@ export function createGuardedWriting(root: string, { git, disk = realDisk }: Gua
       });
     },
     tidy: async (outcomes) => {
-      const { tasks, done } = await judge(root, outcomes.map(wantedOf));
-      const isDone = new Set([...done, ...tasks.filter(isWritten).map((task) => task.path)]);
-      for (const task of tasks) if (isDone.has(task.path)) await giveMode(task);
-      const gone = outcomes.filter(({ path, after }) => after === undefined && isDone.has(path));
+      const { tasks, done } = await judge(root, outcomes.map(asPlanned));
+      for (const task of tasks) await giveMode(task);
+      const gone = outcomes.filter(({ path, after }) => after === undefined && done.includes(path));
       await removeEmptyPackages(
-        gone.map((outcome) => outcome.path),
+        gone.map(({ path }) => path),
         root,
         disk,
       );
@@ -123,16 +122,17 @@ function changesContent({ before, after }: Task): boolean {
   return before === undefined || after === undefined || !sameBytes(before, after);
 }
 
-function isWritten({ before, after }: Task): boolean {
-  return before !== undefined && after !== undefined && sameBytes(before, after);
-}
-
 /** An editor makes a new file where it replaces one, and knows nothing of executable bits. */
 async function giveMode({ absolute, found, executable, after }: Task): Promise<void> {
   const now = after === undefined ? undefined : await unlessMissing(lstat(absolute));
   if (now?.isFile() !== true) return;
   const mode = modeAfter((found ?? now).mode, executable);
   if (mode !== (now.mode & 0o7777)) await chmod(absolute, mode);
+}
+
+/** Only a file whose content is as planned is wanted any more of. */
+function asPlanned({ path, after, executable }: FileOutcome): Wanted {
+  return { path, after, executable, isBefore: (bytes) => after !== undefined && sameBytes(bytes, after) };
 }
 
 function wantedOf({ path, before, after, executable }: FileOutcome): Wanted {

@@ -51,6 +51,7 @@ describe('reading the settings', () => {
       taskFile: 'claude-tasks/34-backend-tree-unification-and-packaging.md',
       changelogFile: 'DOCUMENTATION_CHANGELOG.md',
       runStyle: 'module',
+      entryPoints: [],
     });
   });
 
@@ -70,6 +71,16 @@ describe('reading the settings', () => {
       taskFile: '.\\tasks\\34.md',
       changelogFile: 'CHANGES.md',
       runStyle: 'path',
+      entryPoints: [
+        {
+          name: ' API ',
+          module: 'acme.api.main:app',
+          cwd: './services/',
+          env: { API_PORT: '{port}' },
+          health: '/ok?x=1',
+        },
+        { name: 'Own', module: 'acme.main', args: ['--port', '{port}'] },
+      ],
     });
     assert.deepEqual(problems, []);
     assert.deepEqual(config, {
@@ -91,7 +102,53 @@ describe('reading the settings', () => {
       taskFile: 'tasks/34.md',
       changelogFile: 'CHANGES.md',
       runStyle: 'path',
+      entryPoints: [
+        {
+          ...{ name: 'API', module: 'acme.api.main', attribute: 'app', args: [] },
+          ...{ cwd: 'services', env: { API_PORT: '{port}' }, health: '/ok?x=1' },
+        },
+        { name: 'Own', module: 'acme.main', args: ['--port', '{port}'], cwd: '', env: {}, health: '/health' },
+      ],
     });
+  });
+
+  describe('takes no backend that would run anything but a module of the workspace:', () => {
+    const module = 'expected a Python module of the workspace, for example "acme.api.main:app" or "acme.api.main"';
+    const cwd = 'expected a folder inside the workspace, relative to its root, for example "services/api"';
+    const variable = 'expected no such variable, for it changes which program or module is loaded';
+    const health = 'expected a path that the backend answers, for example "/health"';
+    const wrong: [Record<string, unknown>, string][] = [
+      [{ module: '-c' }, `module is "-c": ${module}.`],
+      [{ module: 'a.main; rm -rf x' }, `module is "a.main; rm -rf x": ${module}.`],
+      [{ module: 'a.main; rm x' }, `module is "a.main; rm x": ${module}.`],
+      [{ module: '$(touch x)' }, `module is "$(touch x)": ${module}.`],
+      [{ module: '../../tmp/x' }, `module is "../../tmp/x": ${module}.`],
+      [{ module: 'a.main:app -c' }, `module is "a.main:app -c": ${module}.`],
+      [{ module: 'a.main\n-c' }, `module is "a.main\\n-c": ${module}.`],
+      [{ module: ['a', '-c'] }, `module is ["a","-c"]: ${module}.`],
+      [{ cwd: '../outside' }, `cwd is "../outside": ${cwd}.`],
+      [{ cwd: '/tmp' }, `cwd is "/tmp": ${cwd}.`],
+      [{ env: { PYTHONPATH: '/tmp' } }, `env.PYTHONPATH is "/tmp": ${variable}.`],
+      [{ env: { pythonstartup: 'x.py' } }, `env.pythonstartup is "x.py": ${variable}.`],
+      [{ env: { LD_PRELOAD: 'x.so' } }, `env.LD_PRELOAD is "x.so": ${variable}.`],
+      [{ env: { PATH: '.' } }, `env.PATH is ".": ${variable}.`],
+      [{ env: { 'A=B': 'c' } }, `env.A=B is "c": ${variable}.`],
+      [{ env: { A: 1 } }, 'env.A is 1: expected a text, for example "{port}".'],
+      [{ health: 'http://example.org/' }, `health is "http://example.org/": ${health}.`],
+      [{ health: '//example.org/' }, `health is "//example.org/": ${health}.`],
+      [{ health: '/a\r\nHost: b' }, `health is "/a\\r\\nHost: b": ${health}.`],
+      [
+        { args: '--port 1' },
+        'args is "--port 1": expected a list of texts for the module, for example ["--port", "{port}"].',
+      ],
+      [{ name: ' ' }, 'name is " ": expected a name, for example "API".'],
+    ];
+    for (const [changes, message] of wrong) {
+      it(JSON.stringify(changes), () => {
+        const entryPoints = [{ name: 'API', module: 'acme.main', ...changes }];
+        assert.deepEqual(problemsOf({ entryPoints }), [`treeUnifier.entryPoints[0].${message}`]);
+      });
+    }
   });
 
   it('says in one sentence what is wrong with a value, and goes on with the default', () => {

@@ -13,47 +13,38 @@ export const divergence: FindingSource = {
 };
 
 function findingOf(pair: TreePair, file: ComparedFile, world: GateWorld): Finding[] {
-  const legacy = `${pair.legacy.root}/${file.path}`;
+  const path = `${pair.legacy.root}/${file.path}`;
   const canonical = `${pair.canonical.root}/${file.path}`;
-  const isAsked = world.isAsked(legacy) || world.isAsked(canonical);
-  if (!isAsked) return [];
-  const path = file.status === 'canonicalOnly' ? canonical : legacy;
-  const related = path === legacy ? canonical : legacy;
-  const common = { path, category: world.rules.category(path), text: '', related: [related] };
+  const isAsked = world.isAsked(path) || world.isAsked(canonical);
+  const judged = isAsked ? judge(file, canonical) : undefined;
+  return judged === undefined
+    ? []
+    : [{ path, category: world.rules.category(path), text: '', related: [canonical], ...judged }];
+}
+
+type Judged = Pick<Finding, 'rule' | 'kind' | 'region' | 'size' | 'level' | 'message'>;
+
+/** A file that only canonical has is what the move leads to: nothing of it can be lost. */
+function judge(file: ComparedFile, canonical: string): Judged | undefined {
   switch (file.status) {
     case 'diverged':
-      return [{ ...common, ...diverged(file, canonical) }];
+      return diverged(file, canonical);
     case 'legacyOnly':
-      return [
-        {
-          ...common,
-          rule: 'legacy-only-file',
-          kind: 'legacyOnly',
-          size: 1,
-          level: 'warning',
-          message: `Only the legacy tree has this file.${aheadText(file)}`,
-        },
-      ];
+      return {
+        rule: 'legacy-only-file',
+        kind: 'legacyOnly',
+        size: 1,
+        level: 'warning',
+        message: `Only the legacy tree has this file.${aheadText(file)}`,
+      };
     case 'canonicalOnly':
-      return [
-        {
-          ...common,
-          rule: 'canonical-only-file',
-          kind: 'canonicalOnly',
-          size: 1,
-          level: 'note',
-          message: `Only the canonical tree has this file.${aheadText(file)}`,
-        },
-      ];
     case 'identical':
     case 'equivalent':
-      return [];
+      return undefined;
   }
 }
 
-type OfDiverged = Pick<Finding, 'rule' | 'kind' | 'region' | 'size' | 'level' | 'message'>;
-
-function diverged(file: ComparedFile, canonical: string): OfDiverged {
+function diverged(file: ComparedFile, canonical: string): Judged {
   const hunks = file.hunks ?? [];
   const lines = hunks.reduce((sum, { legacyLines, canonicalLines }) => sum + legacyLines + canonicalLines, 0);
   const what = hunks.length === 0 ? 'it is binary' : `${plural(lines, 'line')} in ${plural(hunks.length, 'place')}`;
@@ -71,7 +62,7 @@ function diverged(file: ComparedFile, canonical: string): OfDiverged {
 /** Whole lines; where the legacy side has none of its own, the line that stands there. */
 function linesRegion(start: number, lines: number): Region {
   const line = Math.max(1, start);
-  return { line, column: 1, endLine: line + Math.max(1, lines), endColumn: 1 };
+  return { line, column: 1, endLine: line + Math.max(1, lines) - 1 };
 }
 
 const aheadTexts = {

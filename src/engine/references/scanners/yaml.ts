@@ -7,6 +7,8 @@ import { REVIEW } from '../judgement.ts';
 import { assignedVariable } from '../variables.ts';
 import { judgeSetting } from './config.ts';
 
+export { readYaml } from '../../verify/docker/readYaml.ts';
+
 /** Keys whose value is a command line, a script, or a list of arguments. */
 const COMMAND_KEY =
   /^(?:run|script|before_script|after_script|commands?|cmds?|entrypoint|entry|args|exec|shell|test|bash|pwsh|powershell|[a-z]+Command)$/iu;

@@ -1,5 +1,5 @@
 import type { Node, Pair } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { YamlNode } from './yamlNode.ts';
 
 /** More nodes than any compose file has: a text whose aliases multiply ends here. */
@@ -23,21 +23,20 @@ export function readYaml(text: string): YamlNode | undefined {
     }
     if (!isScalar(node) || node.value === null) return { kind: 'null', line: own, ...tag };
     // `8000` and `0.10` as they are written.
-    const written = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    const written = typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
     return { kind: 'text', line: own, text: written, ...tag };
   };
   return read(document.contents, 1);
 }
 
 function entriesOf(
-  pairs: readonly (Pair | unknown)[],
+  pairs: readonly Pair[],
   line: number,
   read: (node: unknown, line: number) => YamlNode | undefined,
 ): Map<string, YamlNode> {
   const own = new Map<string, YamlNode>();
   const merged = new Map<string, YamlNode>();
   for (const pair of pairs) {
-    if (!isPair(pair)) continue;
     const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
     const value = read(pair.value, line);
     if (key === undefined || value === undefined) continue;

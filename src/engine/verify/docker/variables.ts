@@ -9,7 +9,7 @@ const VARIABLE =
  * it is written: it may be set where the container is started, so what holds it is not known.
  */
 export function interpolate(text: string, lookup: Lookup): string {
-  return text.replace(VARIABLE, (...found) => {
+  return text.replace(VARIABLE, (whole: string, ...found: unknown[]) => {
     const groups = found.at(-1) as Record<'escaped' | 'plain' | 'name' | 'operator' | 'word', string | undefined>;
     if (groups.escaped !== undefined) return '$';
     const value = lookup(groups.plain ?? groups.name ?? '');
@@ -17,7 +17,7 @@ export function interpolate(text: string, lookup: Lookup): string {
     const word = groups.word ?? '';
     if (groups.operator?.endsWith('+') === true) return isSet ? interpolate(word, lookup) : '';
     if (isSet) return value;
-    return groups.operator?.endsWith('-') === true ? interpolate(word, lookup) : String(found[0]);
+    return groups.operator?.endsWith('-') === true ? interpolate(word, lookup) : whole;
   });
 }
 
@@ -30,7 +30,8 @@ export function isOpen(text: string): boolean {
 export function readEnvFile(text: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const line of text.split(/\r\n|\r|\n/u)) {
-    const { name, value = '' } = /^\s*(?:export\s+)?(?<name>[A-Za-z_][\w.]*)\s*=\s*(?<value>.*)$/u.exec(line)?.groups ?? {};
+    const { name, value = '' } =
+      /^\s*(?:export\s+)?(?<name>[A-Za-z_][\w.]*)\s*=\s*(?<value>.*)$/u.exec(line)?.groups ?? {};
     if (name === undefined) continue;
     const quoted = /^(?<quote>["'])(?<inner>.*?)\k<quote>\s*(?:#.*)?$/u.exec(value)?.groups?.['inner'];
     values.set(name, quoted ?? value.replace(/\s+#.*$/u, '').trim());

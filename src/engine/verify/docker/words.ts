@@ -16,7 +16,8 @@ export function splitShell(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const { operator, word } = match.groups ?? {};
-    if (operator !== undefined) words.push({ text: operator === '\n' ? ';' : operator, isOperator: true, offset: match.index });
+    if (operator !== undefined)
+      words.push({ text: operator === '\n' ? ';' : operator, isOperator: true, offset: match.index });
     else if (word !== undefined) words.push({ text: unquote(word), isOperator: false, offset: match.index });
   }
   return words;

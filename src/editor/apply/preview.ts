@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { groupBy, outcomesOf, type Change, type EditChange, type FileOutcome } from '../../engine/index.ts';
+import { FileText } from '../text/fileText.ts';
+import { openTabs, saveDocuments } from './documents.ts';
+import type { WritableFolder } from './atWork.ts';
+import { replaceFile, textEdits } from './fileEdit.ts';
+
+/**
+ * Shows changes in VS Code's refactor preview, those that need review unticked, and sees to the files when a person
+ * has applied what they liked; false when they discarded it. Nobody tells which of them were applied.
+ */
+export async function previewChanges(
+  { model, session, writers }: WritableFolder,
+  changes: readonly Change[],
+): Promise<boolean> {
+  const outcomes = outcomesOf(changes);
+  const uris = outcomes.map(({ path }) => model.uri(path));
+  const tabs = openTabs();
+  const edit = previewEdit(changes, (path) => model.uri(path));
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return false;
+  await saveDocuments(uris);
+  await tabs.closeOthers(uris);
+  await writers.guard.tidy(outcomes);
+  const paths = outcomes.map(({ path }) => path);
+  await session.refresh(paths);
+  await model.takeRefreshed(paths);
+  return true;
+}
+
+/** The edit as the preview shows it: an entry for each change, named by its kind and category. */
+export function previewEdit(changes: readonly Change[], uriOf: (path: string) => vscode.Uri): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  const outcomes = new Map(outcomesOf(changes).map((outcome) => [outcome.path, outcome]));
+  const texts: (() => void)[] = [];
+  for (const [path, inFile] of groupBy(changes, (change) => change.path)) {
+    const outcome = outcomes.get(path);
+    if (outcome !== undefined && !addFile(edit, uriOf(path), outcome, inFile))
+      texts.push(() => {
+        addText(edit, uriOf(path), outcome, inFile);
+      });
+  }
+  // VS Code undoes each run of one sort by itself: files first, then one run of text.
+  for (const add of texts) add();
+  const [first] = changes;
+  if (first !== undefined && !changes.some(({ needsReview }) => needsReview)) flag(edit, uriOf(first.path));
+  return edit;
+}
+
+/** Only an entry that needs confirmation opens the preview, and starts unticked; where none does, one that does nothing. */
+export function flag(edit: vscode.WorkspaceEdit, uri: vscode.Uri): void {
+  edit.insert(uri, new vscode.Position(0, 0), '', {
+    needsConfirmation: true,
+    label: 'Nothing needs review',
+    description: 'this entry changes nothing',
+  });
+}
+
+/** False for a file whose text is edited. */
+function addFile(
+  edit: vscode.WorkspaceEdit,
+  uri: vscode.Uri,
+  { before, after }: FileOutcome,
+  [first]: readonly Change[],
+): boolean {
+  const metadata = first && metadataOf(first);
+  if (after === undefined) edit.deleteFile(uri, {}, metadata);
+  else if (before === undefined) edit.createFile(uri, { contents: after }, metadata);
+  else if (textEdits(uri, before, after) === undefined) replaceFile(edit, uri, after, metadata);
+  else return false;
+  return true;
+}
+
+function addText(
+  edit: vscode.WorkspaceEdit,
+  uri: vscode.Uri,
+  { before }: FileOutcome,
+  changes: readonly Change[],
+): void {
+  const file = new FileText(new TextDecoder('utf-8', { ignoreBOM: true }).decode(before));
+  for (const change of changes.filter(isEdit)) {
+    for (const one of change.edits) edit.replace(uri, file.range(one), one.newText, metadataOf(change));
+  }
+}
+
+function isEdit(change: Change): change is EditChange {
+  return change.type === 'edit';
+}
+
+function metadataOf({ kind, category, reason, needsReview }: Change): vscode.WorkspaceEditEntryMetadata {
+  const label = `${category}: ${kind}`;
+  return {
+    needsConfirmation: needsReview,
+    label: needsReview ? `${label} (needs review)` : label,
+    description: reason,
+    iconPath: new vscode.ThemeIcon(iconOf(kind, needsReview)),
+  };
+}
+
+function iconOf(kind: Change['kind'], needsReview: boolean): string {
+  if (needsReview) return 'question';
+  if (kind === 'merge') return 'git-merge';
+  return kind === 'tree' || kind === 'shim' ? 'file' : 'replace';
+}

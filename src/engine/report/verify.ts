@@ -1,0 +1,93 @@
+import type { ProbedBackend } from '../verify/backend/model.ts';
+import type { CheckFinding, CheckName, CheckResult, VerifyReport } from '../verify/check.ts';
+import { count, plain, type Paint } from './format.ts';
+import { code, table } from './markdown.ts';
+
+const titles: Readonly<Record<CheckName, string>> = {
+  imports: 'Imports resolve',
+  syntax: 'Python files parse',
+  paths: 'Paths lead somewhere',
+  docker: 'Containers run the same code',
+  backend: 'Backends answer alike',
+};
+
+/** The stable shape of design section 7. */
+export function verifyJson(report: VerifyReport): string {
+  return `${JSON.stringify({ checks: Object.fromEntries(entriesOf(report)) }, null, 2)}\n`;
+}
+
+export function verifyText(report: VerifyReport, paint: Paint = plain): string {
+  return entriesOf(report)
+    .map(([name, result]) => {
+      const state = result.skipped === undefined ? stateOf(result) : `not checked: ${result.skipped}`;
+      const lines = [
+        `${paint('heading', name.padEnd(7))} ${titles[name]} — ${paint(result.ok ? 'good' : 'bad', state)}`,
+        ...result.findings.map((finding) => `  ${findingText(finding)}`),
+        ...(result.backends?.backends ?? []).flatMap(backendLines),
+      ];
+      return `${lines.join('\n')}\n`;
+    })
+    .join('');
+}
+
+export function verifyMarkdown(report: VerifyReport): string {
+  return entriesOf(report)
+    .map(([name, result]) => {
+      const state = result.skipped ?? `${stateOf(result)}.`;
+      const rows = result.findings.map((finding) => [code(placeText(finding)), markOf(finding), finding.message]);
+      const findings = rows.length === 0 ? '' : `\n${table(['Place', '', 'What'], rows)}`;
+      return `## ${titles[name]}\n\n${capital(state)}\n${findings}${backendTable(result)}`;
+    })
+    .join('\n');
+}
+
+function entriesOf(report: VerifyReport): [CheckName, CheckResult][] {
+  return Object.entries(report) as [CheckName, CheckResult][];
+}
+
+function stateOf({ ok, findings }: CheckResult): string {
+  const problems = findings.filter(({ level }) => level === 'problem').length;
+  return ok ? 'in order' : count(problems, 'problem');
+}
+
+function placeText({ path, line }: CheckFinding): string {
+  return path === '' ? '.' : `${path}:${line}`;
+}
+
+function findingText(finding: CheckFinding): string {
+  const mark = markOf(finding);
+  return `${placeText(finding)}: ${mark === '' ? '' : `${mark}: `}${finding.message}`;
+}
+
+function markOf({ level, new: isNew }: CheckFinding): string {
+  return level === 'note' ? 'note' : isNew === true ? 'new' : '';
+}
+
+function backendLines(backend: ProbedBackend): string[] {
+  const { name, command, probe } = backend;
+  const output = probe.kind === 'failed' ? probe.output.map((line) => `      | ${line}`) : [];
+  return [`  ${name} (${command}): ${probeText(backend)}`, ...output];
+}
+
+function probeText({ probe }: ProbedBackend): string {
+  if (probe.kind === 'failed') return 'did not answer';
+  const { health, routes, plugins } = probe;
+  return [
+    `health ${health.status}`,
+    ...(routes === undefined ? [] : [count(routes.length, 'route')]),
+    ...(plugins === undefined ? [] : [count(plugins.length, 'plugin')]),
+  ].join(', ');
+}
+
+function backendTable({ backends: comparison }: CheckResult): string {
+  if (comparison === undefined) return '';
+  const { backends, differences } = comparison;
+  const rows = backends.map((backend) => [backend.name, code(backend.command), probeText(backend)]);
+  const differing = differences.map(({ backend, kind, what, message }) => [backend, kind, code(what), message]);
+  const second = differing.length === 0 ? '' : `\n${table(['Backend', 'Kind', 'What', 'Difference'], differing)}`;
+  return `\n${table(['Backend', 'Command', 'Answers'], rows)}${second}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,79 @@
+import type { Config } from '../config.ts';
+import { throwIfCancelled } from '../errors.ts';
+import type { CancellationToken, Ports } from '../ports.ts';
+import type { Session } from '../session.ts';
+import type { BackendComparison } from './backend/model.ts';
+import type { BackendHost } from './backend/host.ts';
+
+export const checkNames = ['imports', 'syntax', 'paths', 'docker', 'backend'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** Something that a check found, at its place. */
+export interface CheckFinding {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units; absent where the line as a whole is meant. */
+  readonly column?: number;
+  /** One sentence or two, for people. */
+  readonly message: string;
+  /** `note`: worth knowing, and nothing to mend. */
+  readonly level: 'problem' | 'note';
+  /** Set by a comparison with an earlier state. */
+  readonly new?: boolean;
+}
+
+export interface CheckResult {
+  /** No finding is a problem. */
+  readonly ok: boolean;
+  readonly findings: readonly CheckFinding[];
+  /** Why the check could not be made; it is not `ok` then. */
+  readonly skipped?: string;
+  /** What the backend check measured. */
+  readonly backends?: BackendComparison;
+}
+
+/** What a check works on. */
+export interface VerifyWorld {
+  readonly session: Session;
+  readonly config: Config;
+  readonly ports: Ports;
+  /** Starts programs of the workspace: given only for a workspace that its user trusts. */
+  readonly backends?: TrustedBackends;
+}
+
+/** Whoever makes one says that the user trusts the workspace: the command line's user by calling it, VS Code's by its own question. */
+export interface TrustedBackends {
+  readonly trusted: true;
+  readonly host: BackendHost;
+}
+
+export interface VerifyOptions {
+  /** A commit or checkpoint: what was broken then already is told apart. */
+  readonly since?: string;
+}
+
+export type Check = (world: VerifyWorld, options: VerifyOptions, token?: CancellationToken) => Promise<CheckResult>;
+
+export type VerifyReport = Readonly<Partial<Record<CheckName, CheckResult>>>;
+
+/** Makes the checks one after the other, in the order of {@link checkNames}. */
+export async function makeChecks(
+  checks: Readonly<Partial<Record<CheckName, Check>>>,
+  wanted: readonly CheckName[],
+  world: VerifyWorld,
+  options: VerifyOptions,
+  token?: CancellationToken,
+): Promise<VerifyReport> {
+  const report: Partial<Record<CheckName, CheckResult>> = {};
+  for (const name of checkNames) {
+    throwIfCancelled(token);
+    const check = wanted.includes(name) ? checks[name] : undefined;
+    if (check !== undefined) report[name] = await check(world, options, token);
+  }
+  return report;
+}
+
+export function resultOf(findings: readonly CheckFinding[]): CheckResult {
+  return { ok: findings.every(({ level }) => level !== 'problem'), findings };
+}

@@ -1,0 +1,31 @@
+import type { CancellationToken } from '../ports.ts';
+import { checkBackend } from './backend/index.ts';
+import type { Check, CheckName, VerifyOptions, VerifyReport, VerifyWorld } from './check.ts';
+import { makeChecks } from './check.ts';
+import { checkDocker } from './docker/index.ts';
+import { checkPaths } from './paths.ts';
+
+/** Every check by its name: a new one is a function and a line here. */
+export const checks: Readonly<Partial<Record<CheckName, Check>>> = {
+  paths: checkPaths,
+  docker: checkDocker,
+  backend: checkBackend,
+};
+
+/** The checks that start nothing: what is made when none is named. */
+export const quickChecks: readonly CheckName[] = ['imports', 'syntax', 'paths', 'docker'];
+
+/**
+ * Makes the checks that are wanted and known. `backend` starts programs of the workspace: it is skipped, and says so,
+ * unless the world holds {@link VerifyWorld.backends}.
+ * @throws CancelledError
+ */
+export async function verify(
+  world: VerifyWorld,
+  wanted: readonly CheckName[] = quickChecks,
+  options: VerifyOptions = {},
+  token?: CancellationToken,
+): Promise<VerifyReport> {
+  // A world of its own for each run: what the checks share of it is measured anew.
+  return await makeChecks(checks, wanted, { ...world }, options, token);
+}

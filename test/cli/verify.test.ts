@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../../src/cli/run.ts';
+import type { World } from '../../src/cli/world.ts';
+import { createBackendHost } from '../../src/node/backend/host.ts';
+import { createFileSystem } from '../../src/node/fileSystem.ts';
+import { makeSample } from '../fixtures/sample.ts';
+import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+async function runIn(folder: TemporaryFolder, args: readonly string[], changes: Partial<World> = {}): Promise<Ran> {
+  let [out, errors] = ['', ''];
+  const world: World = {
+    version: '1.2.3',
+    writeOut: (text) => {
+      out += Buffer.from(text).toString();
+      return Promise.resolve();
+    },
+    writeError: (text) => {
+      errors += text;
+    },
+    hasColors: false,
+    showsProgress: false,
+    resolveFolder: (given) => {
+      const absolute = path.resolve(folder.path, given);
+      return Promise.resolve(statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ? absolute : undefined);
+    },
+    openWriters: () => Promise.reject(new Error('Verifying writes nothing')),
+    openPorts: (root, { exclude }) => Promise.resolve({ files: createFileSystem(root, { git: undefined, exclude }) }),
+    openBackends: (root) => createBackendHost(root),
+    ...changes,
+  };
+  const code = await run(args, world);
+  return { code, out, errors };
+}
+
+interface Json {
+  readonly checks: Readonly<
+    Record<string, { ok: boolean; skipped?: string; findings: unknown[]; backends?: BackendsJson }>
+  >;
+}
+
+interface BackendsJson {
+  readonly against: string;
+  readonly backends: readonly { name: string; command: string; probe: { kind: string; plugins?: unknown } }[];
+  readonly differences: readonly { message: string }[];
+}
+
+describe('the command verify', () => {
+  const newFolder = temporaryFolders();
+
+  async function sample(): Promise<TemporaryFolder> {
+    const folder = newFolder();
+    await makeSample(folder.path, { git: false });
+    return folder;
+  }
+
+  const containers = [
+    {
+      ...{ path: 'docker-compose.yml', line: 6, level: 'problem' },
+      message:
+        'Service backend: `uvicorn pixsim7.backend.main.main:app` would fail in the container: pixsim7/backend/main/api/v1/health.py:2 imports pixsim7_backend (pixsim7_backend/__init__.py), which is not in the container below /app.',
+    },
+    {
+      ...{ path: 'docker-compose.yml', line: 19, level: 'problem' },
+      message:
+        'Service worker: `arq pixsim7_backend.workers.arq_worker.WorkerSettings` runs pixsim7_backend/workers/arq_worker.py, mounted by docker-compose.yml:23, so these are the files of local development. It is the legacy tree, not the canonical one.',
+    },
+  ];
+
+  it('gives the findings of a check as JSON, alone on standard output', async () => {
+    const { code, out, errors } = await runIn(await sample(), ['verify', 'docker', '--format', 'json']);
+    assert.deepEqual([code, errors], [1, '']);
+    assert.deepEqual(JSON.parse(out), { checks: { docker: { ok: false, findings: containers } } });
+  });
+
+  it('makes all checks but the one that starts programs when none is named', async () => {
+    const { out } = await runIn(await sample(), ['verify', '--format', 'json'], {
+      openBackends: () => {
+        throw new Error('Nothing may be started');
+      },
+    });
+    const { checks } = JSON.parse(out) as Json;
+    assert.equal(checks['backend'], undefined);
+    assert.deepEqual([checks['paths']?.findings.length, checks['docker']?.findings.length], [6, 2]);
+  });
+
+  it('gives exit code 0 when nothing is wrong, and text and Markdown', async () => {
+    const folder = newFolder().write({ 'pixsim7_backend/a.py': '', 'pixsim7/backend/main/a.py': '' });
+    assert.deepEqual(await runIn(folder, ['verify', 'DOCKER', 'paths']), {
+      ...{ code: 0, errors: '' },
+      out: 'paths   Paths lead somewhere — in order\ndocker  Containers run the same code — in order\n',
+    });
+    folder.write({ 'a.sh': 'python pixsim7_backend/b.py\n' });
+    assert.deepEqual(await runIn(folder, ['verify', 'paths', '--format', 'markdown']), {
+      ...{ code: 1, errors: '' },
+      out: '## Paths lead somewhere\n\n1 problem.\n\n| Place |  | What |\n| --- | --- | --- |\n| `a.sh:1` |  | There is no pixsim7_backend/b.py. |\n',
+    });
+  });
+
+  it('says which checks there are', async () => {
+    const { code, errors } = await runIn(newFolder(), ['verify', 'everything']);
+    assert.deepEqual(
+      [code, errors],
+      [2, 'tree-unifier: There is no check "everything": expected one of imports, syntax, paths, docker, backend.\n'],
+    );
+  });
+
+  it('the sample’s backends answer alike: canonical, shim, legacy, and legacy by its path', async () => {
+    const { code, out } = await runIn(await sample(), ['verify', 'backend', '--format', 'json']);
+    const { ok, findings, backends } = (JSON.parse(out) as Json).checks['backend'] ?? {};
+    assert.deepEqual([code, ok, findings, backends?.differences], [0, true, [], []]);
+    assert.equal(backends?.against, 'canonical pixsim7.backend.main.main');
+    const plugins = ['game', 'websocket'];
+    assert.deepEqual(
+      backends.backends.map(({ name, probe }) => [name, probe.kind, probe.plugins]),
+      [
+        'canonical pixsim7.backend.main.main',
+        'shim pixsim7_backend.main',
+        'legacy pixsim7_backend.main',
+        'legacy pixsim7_backend/main.py',
+      ].map((name) => [name, 'answered', plugins]),
+    );
+  });
+
+  it('names a route that one of them lost, and shows the output of one that does not start', async () => {
+    const folder = await sample();
+    const assets = path.join(folder.path, 'pixsim7/backend/main/api/v1/assets.py');
+    const text = await readFile(assets, 'utf8');
+    await writeFile(
+      assets,
+      text.replace(/@router\.get\("[^"]*\{/u, (found) => found.replace('get', 'post')),
+    );
+    folder.write({ 'pixsim7_backend/shared/config.py': 'raise RuntimeError("no settings")\n' });
+    const { code, out } = await runIn(folder, ['verify', 'backend']);
+    assert.equal(code, 1);
+    assert.match(
+      out,
+      /^ {2}scripts\/run_scenarios\.sh:7: legacy pixsim7_backend\.main: `python3 -m pixsim7_backend\.main` does not answer\. It ended before it answered: exit code 1\.$/mu,
+    );
+    assert.match(out, /^ {6}\| RuntimeError: no settings$/mu);
+    folder.write({
+      'pixsim7_backend/shared/config.py': await readFile(
+        path.join(folder.path, 'pixsim7/backend/main/shared/config.py'),
+      ),
+    });
+    const { checks } = JSON.parse((await runIn(folder, ['verify', 'backend', '--format', 'json'])).out) as Json;
+    const messages = checks['backend']?.backends?.differences.map(({ message }) => message) ?? [];
+    assert.deepEqual(
+      messages.filter((message) => message.includes('/assets/{')).map((message) => message.split(' ')[0]),
+      ['POST', 'GET', 'POST', 'GET'],
+    );
+  });
+
+  it('starts nothing where nothing can be started', async () => {
+    const { out, code } = await runIn(await sample(), ['verify', 'backend', '--format', 'json'], {
+      openBackends: () => undefined as never,
+    });
+    assert.equal(code, 1);
+    assert.deepEqual(JSON.parse(out), {
+      checks: { backend: { ok: false, findings: [], skipped: 'Backends are started in trusted workspaces alone.' } },
+    });
+  });
+});

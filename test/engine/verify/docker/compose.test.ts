@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readYaml } from '../../../../src/engine/verify/docker/readYaml.ts';
+import { interpolate, readEnvFile } from '../../../../src/engine/verify/docker/variables.ts';
+import { findingsOf, outcomeOf, readingOf } from './scene.ts';
+
+const base = 'FROM python:3.12\nWORKDIR /app\nENV PYTHONPATH=/app\n';
+const command = 'command: uvicorn pixsim7.backend.main.main:app\n';
+
+describe('variables of a compose file', () => {
+  const values = new Map([
+    ['A', 'a'],
+    ['EMPTY', ''],
+  ]);
+  const cases: [string, string][] = [
+    ['$A ${A} $$A', 'a a $A'],
+    ['${B:-b} ${B-b} ${EMPTY:-e} ${EMPTY-e}', 'b b e '],
+    ['${A:+yes} ${B:+no} ${EMPTY:+no} ${EMPTY+yes}', 'yes   yes'],
+    ['${B:-${A}/x} ${B:-http://h:1}', 'a/x http://h:1'],
+    ['$B ${B} ${B:?must}', '$B ${B} ${B:?must}'],
+  ];
+  for (const [text, expected] of cases) {
+    it(text, () => {
+      assert.equal(
+        interpolate(text, (name) => values.get(name)),
+        expected,
+      );
+    });
+  }
+
+  it('come from .env', () => {
+    const text = '# no\nexport A=1\nB = "x y" # note\nC=\'$A\'\nD=a#b # c\r\nE=\nbroken\n';
+    assert.deepEqual(
+      [...readEnvFile(text)],
+      [
+        ['A', '1'],
+        ['B', 'x y'],
+        ['C', '$A'],
+        ['D', 'a#b'],
+        ['E', ''],
+      ],
+    );
+  });
+});
+
+describe('what a compose file mounts and sets', () => {
+  const cases: [string, string, string][] = [
+    ['a folder around the package', `${command}volumes: ["./pixsim7:/app/pixsim7:ro"]`, 'canonical mount'],
+    ['the long form', `${command}volumes:\n  - type: bind\n    source: .\n    target: /app`, 'canonical mount'],
+    ['the package under another name', `${command}volumes: ["./pixsim7:/app/pixsim"]`, 'fails'],
+    ['a deeper mount that hides the code', `${command}volumes: [".:/app", "./docs:/app/pixsim7"]`, 'fails'],
+    ['the same, the other way round', `${command}volumes: ["./docs:/app/pixsim7", ".:/app"]`, 'fails'],
+    ['a named volume, which begins as the image is', `${command}volumes: ["code:/app/pixsim7"]`, 'canonical copy'],
+    ['a folder of the machine', `${command}volumes: ["/srv/code:/app/pixsim7"]`, 'unknown'],
+    ['a folder that a variable names', `${command}volumes: ["\${CODE}:/app/pixsim7"]`, 'unknown'],
+    ['a folder that a variable names by default', `${command}volumes: ["\${CODE:-.}:/app"]`, 'canonical mount'],
+    ['working_dir', `${command}working_dir: /srv\nvolumes: [".:/srv"]\nenvironment: [PYTHONPATH=]`, 'canonical mount'],
+    [
+      'PYTHONPATH in a list',
+      `${command}volumes: [".:/srv"]\nworking_dir: /\nenvironment: ["PYTHONPATH=/srv"]`,
+      'canonical mount',
+    ],
+    ['PYTHONPATH in a map', `${command}volumes: [".:/srv"]\nworking_dir: /\nenvironment: { PYTHONPATH: /no }`, 'fails'],
+    ['PYTHONPATH of the machine', `${command}working_dir: /\nenvironment: [PYTHONPATH]`, 'unknown'],
+    [
+      'a command in words',
+      'command: ["uvicorn", "pixsim7.backend.main.main:app"]\nvolumes: [".:/app"]',
+      'canonical mount',
+    ],
+    ['a shell in a text', `command: sh -c "cd /app && uvicorn pixsim7.backend.main.main:app"`, 'canonical copy'],
+    ['an entry point over the image’s', 'entrypoint: ["python", "-m"]\ncommand: pixsim7_backend.main', 'legacy copy'],
+    ['an entry point that forgets the image’s command', 'entrypoint: env\n', ''],
+    ['variables in a command', 'command: uvicorn ${APP:-pixsim7_backend.main:app}', 'legacy copy'],
+  ];
+  for (const [what, lines, expected] of cases) {
+    it(what, async () => {
+      const code = /copy|legacy|^an entry/u.test(`${expected}${what}`)
+        ? 'COPY . .\nCMD uvicorn pixsim7.backend.main.main:app\n'
+        : '';
+      assert.equal(await outcomeOf(base + code, lines, { 'docs/x.md': '' }), expected);
+    });
+  }
+
+  it('env_file', async () => {
+    const service = `${command}volumes: [".:/srv"]\nworking_dir: /\nenv_file: [{ path: one.env }, two.env]`;
+    const files = { 'one.env': 'PYTHONPATH=/no\n', 'two.env': 'PYTHONPATH=/srv\n' };
+    assert.equal(await outcomeOf(base, service, files), 'canonical mount');
+    assert.equal(await outcomeOf(base, `${service}\nenvironment: { PYTHONPATH: /no }`, files), 'fails');
+  });
+});
+
+describe('compose files together', () => {
+  const dockerfiles = { Dockerfile: base };
+
+  /** `file service outcome`. */
+  async function outcomes(files: Record<string, string>): Promise<string[]> {
+    const { verdicts } = await readingOf({ ...dockerfiles, ...files });
+    return verdicts.map(
+      ({ service, place, outcome }) => `${place.path}:${place.line} ${service ?? ''} ${outcome.kind}`,
+    );
+  }
+
+  it('anchors and merge keys', async () => {
+    const text = `x-base: &base\n  build: .\n  volumes: [".:/app"]\nservices:\n  a:\n    <<: *base\n    command: uvicorn pixsim7.backend.main.main:app\n  b:\n    <<: [*base, { volumes: [] }]\n    command: uvicorn pixsim7.backend.main.main:app\n`;
+    assert.deepEqual(await outcomes({ 'compose.yaml': text }), ['compose.yaml:7 a runs', 'compose.yaml:10 b runs']);
+  });
+
+  it('extends, in the same file and in another, relative to where it is written', async () => {
+    const shared =
+      'services:\n  base:\n    build: ..\n    volumes: ["..:/app"]\n    command: uvicorn pixsim7.backend.main.main:app\n';
+    const text = `services:\n  a:\n    extends: { file: deploy/common.yml, service: base }\n  b:\n    extends: a\n    volumes: ["./docs:/app"]\n`;
+    const files = { 'deploy/common.yml': shared, 'docker-compose.yml': text, 'docs/x.md': '' };
+    assert.deepEqual(await outcomes(files), ['deploy/common.yml:5 a runs', 'deploy/common.yml:5 b fails']);
+  });
+
+  it('extends that goes in circles', async () => {
+    const text = 'services:\n  a: { extends: b, build: . }\n  b: { extends: a }\n';
+    assert.deepEqual(await outcomes({ 'compose.yml': text }), []);
+  });
+
+  it('an override lies over its base; another file stands over it where it has no image of its own', async () => {
+    const files = {
+      'docker-compose.yml': 'services:\n  app:\n    build: .\n    command: uvicorn pixsim7.backend.main.main:app\n',
+      'docker-compose.override.yml': 'services:\n  app:\n    volumes: [".:/app"]\n',
+      'docker-compose.prod.yml':
+        'services:\n  app:\n    command: uvicorn pixsim7_backend.main:app\n  db: { image: postgres }\n',
+    };
+    assert.deepEqual(await outcomes(files), ['docker-compose.prod.yml:3 app fails', 'docker-compose.yml:4 app runs']);
+  });
+
+  it('a profile’s service counts as well', async () => {
+    const text =
+      'services:\n  app:\n    profiles: [dev]\n    build: .\n    volumes: [".:/app"]\n    command: python -m pixsim7.backend.main.main\n';
+    assert.deepEqual(await outcomes({ 'compose.yml': text }), ['compose.yml:6 app runs']);
+  });
+
+  it('a file that does not parse is named, and aliases that multiply end', async () => {
+    assert.deepEqual(await findingsOf({ 'compose.yml': 'services: [\n' }), [
+      'compose.yml:1 problem This compose file cannot be read: it is not valid YAML.',
+    ]);
+    const bomb = Array.from(
+      { length: 20 },
+      (_, i) => `a${i}: &a${i} [${Array.from({ length: 9 }, () => (i === 0 ? 'x' : `*a${i - 1}`)).join(', ')}]`,
+    );
+    assert.ok(readYaml(bomb.join('\n')) !== undefined);
+  });
+});
+
+describe('what people are told of a container', () => {
+  const compose = `services:\n  backend:\n    build: ./pixsim7/backend/main\n    environment: { PYTHONPATH: /app }\n    volumes:\n      - ./pixsim7:/app/pixsim7\n    command: uvicorn pixsim7.backend.main.main:app\n`;
+  const dockerfile =
+    'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENV PYTHONPATH=/app\nCMD ["uvicorn", "pixsim7_backend.main:app"]\n';
+
+  it('a service that works by its volume alone, and why', async () => {
+    assert.deepEqual(
+      await findingsOf({ 'docker-compose.yml': compose, 'pixsim7/backend/main/Dockerfile': dockerfile }),
+      [
+        'docker-compose.yml:7 note Service backend: `uvicorn pixsim7.backend.main.main:app` runs pixsim7/backend/main/main.py, mounted by docker-compose.yml:6, so these are the files of local development.',
+        'docker-compose.yml:7 note Service backend works by its volumes alone: without them `uvicorn pixsim7.backend.main.main:app` would fail, for no pixsim7/backend/main/main.py is below /app in the container.',
+        'pixsim7/backend/main/Dockerfile:5 note The image by itself starts `uvicorn pixsim7_backend.main:app`, which would fail: no pixsim7_backend/main.py is below /app in the container.',
+      ],
+    );
+  });
+
+  it('a package of the repository that the program imports and the container has not', async () => {
+    const files = {
+      'docker-compose.yml': compose.replace('./pixsim7/backend/main\n', '.\n'),
+      Dockerfile:
+        'FROM python:3.12\nWORKDIR /app\nCOPY pixsim7/backend/main/requirements.txt r.txt\nRUN pip install -r r.txt\n',
+      'logs/__init__.py': '',
+      'pixsim7/backend/main/requirements.txt': 'fastapi\n',
+      'pixsim7/backend/main/core.py':
+        'import os\nfrom logs import configure\ntry:\n    import gone\nexcept ImportError: ...\n',
+    };
+    const problem = (found: string[]): string[] => found.filter((one) => one.includes(' problem '));
+    assert.deepEqual(problem(await findingsOf(files)), [
+      'docker-compose.yml:7 problem Service backend: `uvicorn pixsim7.backend.main.main:app` would fail as soon as it starts: pixsim7/backend/main/core.py:2 imports logs (logs/__init__.py), which is not in the container.',
+    ]);
+    const installed = { ...files, 'pixsim7/backend/main/requirements.txt': 'fastapi\nlogs==1\n' };
+    assert.deepEqual(problem(await findingsOf(installed)), []);
+    const commented = { ...files, 'pixsim7/backend/main/requirements.txt': '# logs is ours\n' };
+    assert.equal(problem(await findingsOf(commented)).length, 1);
+  });
+
+  it('a canonical program that still imports the legacy package, which is not there', async () => {
+    const stale = { 'pixsim7/backend/main/core.py': 'import pixsim7_backend\napp = 1\n' };
+    const files = { 'docker-compose.yml': compose, 'pixsim7/backend/main/Dockerfile': dockerfile, ...stale };
+    assert.deepEqual(await findingsOf(files), [
+      'docker-compose.yml:7 problem Service backend: `uvicorn pixsim7.backend.main.main:app` would fail in the container: pixsim7/backend/main/core.py:1 imports pixsim7_backend (pixsim7_backend/__init__.py), which is not in the container below /app.',
+    ]);
+  });
+
+  it('a service of the legacy tree, unless that is a shim', async () => {
+    const files = {
+      'docker-compose.yml': 'services:\n  app:\n    build: .\n    command: uvicorn pixsim7_backend.main:app\n',
+      Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\n',
+    };
+    const runs =
+      'Service app: `uvicorn pixsim7_backend.main:app` runs pixsim7_backend/main.py, copied by Dockerfile:3, so it is as it was when the image was built.';
+    assert.deepEqual(await findingsOf(files), [
+      `docker-compose.yml:4 problem ${runs} It is the legacy tree, not the canonical one.`,
+    ]);
+    const shim = { 'pixsim7_backend/__init__.py': '# tree-unifier: shim until 2030-01-01\n' };
+    assert.deepEqual(await findingsOf({ ...files, ...shim }), [`docker-compose.yml:4 note ${runs}`]);
+  });
+
+  it('a Dockerfile that no compose file builds is given the better of two contexts', async () => {
+    const text = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD uvicorn pixsim7.backend.main.main:app\n';
+    assert.deepEqual(await findingsOf({ 'deploy/Dockerfile': text }), [
+      'deploy/Dockerfile:4 note This image: `uvicorn pixsim7.backend.main.main:app` runs pixsim7/backend/main/main.py, copied by deploy/Dockerfile:3, so it is as it was when the image was built.',
+    ]);
+    assert.deepEqual(await findingsOf({ 'pixsim7_backend/Dockerfile': text }), []);
+  });
+});
