@@ -4,9 +4,12 @@ import type { Check, CheckName, VerifyOptions, VerifyReport, VerifyWorld } from 
 import { makeChecks } from './check.ts';
 import { checkDocker } from './docker/index.ts';
 import { checkPaths } from './paths.ts';
+import { checkImports, checkSyntax } from './pythonChecks.ts';
 
 /** Every check by its name: a new one is a function and a line here. */
-export const checks: Readonly<Partial<Record<CheckName, Check>>> = {
+export const checks: Readonly<Record<CheckName, Check>> = {
+  imports: checkImports,
+  syntax: checkSyntax,
   paths: checkPaths,
   docker: checkDocker,
   backend: checkBackend,
