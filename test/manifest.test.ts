@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds, contextKeys, settingNames, viewIds } from '../src/editor/ids.ts';
-import { parseConfig } from '../src/engine/index.ts';
+import { commandIds, contextKeys, phaseKey, settingNames, toolNames, viewIds } from '../src/editor/ids.ts';
+import { parseConfig, phaseIds } from '../src/engine/index.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -11,7 +11,16 @@ interface Manifest {
     readonly menus: Record<string, readonly { command: string; when?: string }[]>;
     readonly views: { readonly treeUnifier: readonly { id: string }[] };
     readonly viewsWelcome: readonly { contents: string }[];
+    readonly languageModelTools: readonly { name: string; modelDescription: string }[];
+    readonly walkthroughs: readonly { steps: readonly Step[] }[];
   };
+}
+
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly completionEvents: readonly string[];
+  readonly media: { readonly svg: string; readonly altText: string };
 }
 
 interface Setting {
@@ -114,5 +123,44 @@ describe('the manifest', () => {
       commandIds.openLegacy,
       commandIds.openTarget,
     ]);
+  });
+
+  it('describes the tools that the code registers', () => {
+    assert.deepEqual(
+      contributes.languageModelTools.map(({ name }) => name),
+      toolNames,
+    );
+  });
+
+  describe('its walkthrough', () => {
+    const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+
+    it('links to commands that there are, about phases that there are', () => {
+      for (const { id, description } of steps) {
+        for (const [, link = '', argument] of description.matchAll(/\(command:([\w.]+)(?:\?([^)]*))?\)/gu)) {
+          const view = Object.values(viewIds).some((name) => link === `${name}.focus`);
+          assert.ok(view || commands.includes(link), `${id}: ${link}`);
+          if (argument !== undefined) assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [id]);
+        }
+      }
+    });
+
+    it('ticks its steps by measured state', () => {
+      const known = [...phaseIds.map(phaseKey), contextKeys.state, contextKeys.unified];
+      for (const { completionEvents } of steps) {
+        for (const event of completionEvents)
+          assert.ok(known.includes(/^onContext:(\S+)/u.exec(event)?.[1] ?? ''), event);
+      }
+    });
+
+    it('has a picture for each step that VS Code can show', () => {
+      for (const { media } of steps) {
+        const svg = readFileSync(new URL(`../${media.svg}`, import.meta.url), 'utf8');
+        assert.ok(svg.length < 8192, media.svg);
+        assert.doesNotMatch(svg, /style=|<style|<script/u);
+        assert.match(svg, /<title[^>]*>[^<]+<\/title>/u);
+        assert.notEqual(media.altText, '');
+      }
+    });
   });
 });

@@ -32,6 +32,8 @@ export const commandIds = {
   applyPhase: 'treeUnifier.applyPhase',
   restoreCheckpoint: 'treeUnifier.restoreCheckpoint',
   resolveInterrupted: 'treeUnifier.resolveInterrupted',
+  verify: 'treeUnifier.verify',
+  detect: 'treeUnifier.detect',
 } as const;
 
 /** Keys that `when` clauses read. */
@@ -49,7 +51,14 @@ export const contextKeys = {
   conflicts: 'treeUnifier.conflicts',
   /** The same for those that a person is resolving. */
   merging: 'treeUnifier.merging',
+  /** Every phase is done. */
+  unified: 'treeUnifier.unified',
 } as const;
+
+/** The key that holds a phase's state: `open`, `blocked` or `done`. */
+export function phaseKey(id: string): string {
+  return `treeUnifier.phase.${id}`;
+}
 
 export const section = 'treeUnifier';
 
@@ -66,6 +75,7 @@ export const settingNames = [
   'changelogFile',
   'runStyle',
   'mergeBase',
+  'entryPoints',
 ] as const;
 
 /** The scheme of texts that are only shown: the sides of a merge, a plan. */

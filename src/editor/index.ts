@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Adapters } from './adapters.ts';
+import { registerAgentTools } from './agentTools/index.ts';
 import { registerCheckpoints } from './checkpoints/index.ts';
 import { registerCodeActions } from './codeActions/index.ts';
+import { registerDetect } from './detect/index.ts';
+import { registerImportDiagnostics } from './diagnostics/imports.ts';
 import { registerDiagnostics } from './diagnostics/index.ts';
 import { registerDiff } from './diff/index.ts';
 import { Folders } from './folders/index.ts';
@@ -14,6 +17,7 @@ import { registerReferencesTree } from './references/index.ts';
 import { registerStatusBar } from './statusBar/index.ts';
 import { ShownTexts } from './text/shownTexts.ts';
 import type { Place } from './tree/rowTree.ts';
+import { registerVerify } from './verify/index.ts';
 import { snapshot, type RowSnapshot } from './tree/snapshot.ts';
 
 /** What the extension tells its tests; nothing else depends on it. */
@@ -45,7 +49,11 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     registerReconcile(folders, texts),
     registerPhaseCommands(folders, texts),
     registerCheckpoints(folders),
+    registerVerify(folders, texts),
+    registerDetect(adapters),
+    registerAgentTools(folders),
     registerDiagnostics(folders, context.extensionUri),
+    registerImportDiagnostics(folders, context.extensionUri),
     registerCodeActions(folders),
     registerStatusBar(folders),
     vscode.commands.registerCommand(commandIds.showLog, () => {

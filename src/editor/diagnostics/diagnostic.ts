@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Config, DepthFinding, Reference, Severity, SeverityKey } from '../../engine/index.ts';
+import type { Config, DepthFinding, ImportFinding, Reference, Severity, SeverityKey } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { diagnosticSource } from '../ids.ts';
 import { rangeOf } from '../text/fileText.ts';
@@ -31,6 +31,17 @@ export function depthDiagnosticOf(
 ): vscode.Diagnostic | undefined {
   const message = depthMessageOf(finding);
   return diagnostic(rangeOf(model, finding), message, config.severities.live, 'depth-sensitive-path', docs);
+}
+
+/** An import that would fail: as grave as a reference whose target is missing, unless the failure is caught. */
+export function importDiagnosticOf(
+  config: Config,
+  finding: ImportFinding,
+  docs: vscode.Uri,
+): vscode.Diagnostic | undefined {
+  const start = new vscode.Position(finding.line - 1, finding.column - 1);
+  const severity = finding.optional ? config.severities.documentation : config.severities.missing;
+  return diagnostic(new vscode.Range(start, start), finding.message, severity, 'unresolved-import', docs);
 }
 
 function depthMessageOf({ legacyFolder, canonicalFolder }: DepthFinding): string {

@@ -4,6 +4,7 @@ import {
   type Config,
   type FileSystem,
   type Git,
+  type Ports,
   type Session,
   type TreePair,
 } from '../../engine/index.ts';
@@ -13,6 +14,8 @@ import { UnsavedText } from './unsavedText.ts';
 /** One opening of the engine; replaced as a whole when settings or trust change. */
 export interface Opened {
   readonly session: Session;
+  /** What the session reads. */
+  readonly ports: Ports;
   readonly files: UnsavedText;
   readonly config: Config;
   /** Absent in Restricted Mode: then nothing is written. */
@@ -33,9 +36,10 @@ export async function openEngine(
   // Settings inside a repository can make git start programs, so an untrusted one is never shown to git.
   const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
   const files = new UnsavedText(adapters.createFileSystem(root, { exclude: config.exclude, ...optional(git) }), uri);
-  const session = await openSession({ files, ...optional(git) }, config);
+  const ports = { files, ...optional(git) };
+  const session = await openSession(ports, config);
   const writers = vscode.workspace.isTrusted ? { writers: adapters.createWriters(root, git) } : {};
-  return { session, files, config, ...writers };
+  return { session, ports, files, config, ...writers };
 }
 
 /** Whether the canonical trees are there; a legacy tree is gone in the end. */

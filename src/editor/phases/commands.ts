@@ -34,7 +34,7 @@ interface PhaseArgument {
 /** Planning, previewing and applying a phase. */
 export function registerPhaseCommands(folders: Folders, texts: ShownTexts): vscode.Disposable {
   const onPhase = <T>(id: string, run: (target: Target) => Promise<T>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument?: Place | PhaseArgument) => {
+    vscode.commands.registerCommand(id, async (argument?: Place | PhaseArgument | PhaseId) => {
       const target = await explained(() => targetOf(folders, argument));
       return target === undefined ? undefined : await run(target);
     });
@@ -157,7 +157,12 @@ async function offerRestore(folder: FolderModel, message: string, name: string |
     await vscode.commands.executeCommand(commandIds.restoreCheckpoint, { folder: folder.folder.uri, name });
 }
 
-async function targetOf(folders: Folders, argument: Place | PhaseArgument | undefined): Promise<Target | undefined> {
+async function targetOf(
+  folders: Folders,
+  given: Place | PhaseArgument | PhaseId | undefined,
+): Promise<Target | undefined> {
+  // A link of the walkthrough names the phase alone.
+  const argument = typeof given === 'string' ? { phase: given } : given;
   const all = folders.all.flatMap((folder) =>
     (folder.measured?.status.phases ?? []).map((phase) => ({ folder, phase, isConfirmed: false })),
   );

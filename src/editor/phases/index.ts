@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Folders } from '../folders/index.ts';
 import { viewIds } from '../ids.ts';
 import { RowTree } from '../tree/rowTree.ts';
+import { updatePhaseKeys } from './contextKeys.ts';
 import { phaseRows } from './rows.ts';
 
 /** The view of the four phases: their state as measured, what stands in the way, and what is left. */
@@ -11,6 +12,7 @@ export function registerPhasesTree(folders: Folders): { tree: RowTree; disposabl
   const update = (): void => {
     if (folders.isLoading) return;
     tree.update(phaseRows(folders.all));
+    updatePhaseKeys(folders);
   };
   const disposable = vscode.Disposable.from(
     view,

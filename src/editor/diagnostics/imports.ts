@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { CancelledError, groupBy } from '../../engine/index.ts';
+import type { FolderModel, Folders } from '../folders/index.ts';
+import { importDiagnosticOf } from './diagnostic.ts';
+
+/**
+ * Diagnostics for imports of the canonical packages that would fail. They come after the references: resolving every
+ * import takes a moment the first time, and no more than the change needs after that.
+ */
+export function registerImportDiagnostics(folders: Folders, extensionUri: vscode.Uri): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier: imports');
+  const docs = vscode.Uri.joinPath(extensionUri, 'README.md');
+  const shown = new WeakMap<FolderModel, ReadonlySet<string>>();
+
+  const set = (folder: FolderModel, byPath: ReadonlyMap<string, vscode.Diagnostic[]>): void => {
+    for (const path of shown.get(folder) ?? []) if (!byPath.has(path)) collection.delete(folder.uri(path));
+    // One file at a time: a single call for all is cut off after about 1,100 diagnostics.
+    for (const [path, diagnostics] of byPath) collection.set(folder.uri(path), diagnostics);
+    shown.set(folder, new Set(byPath.keys()));
+  };
+  const update = async (folder: FolderModel): Promise<void> => {
+    const { opened } = folder;
+    if (opened === undefined) {
+      set(folder, new Map());
+      return;
+    }
+    try {
+      const findings = await opened.session.brokenImports();
+      // Another opening has its own findings, and shows them.
+      if (folder.opened !== opened) return;
+      const groups = groupBy(findings, ({ path }) => path);
+      const diagnostics = [...groups].map(
+        ([path, all]) => [path, all.flatMap((one) => importDiagnosticOf(opened.config, one, docs) ?? [])] as const,
+      );
+      set(folder, new Map(diagnostics));
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+    }
+  };
+  return vscode.Disposable.from(
+    collection,
+    folders.onDidChangeFiles(({ folder }) => void update(folder)),
+    folders.onDidRemove((folder) => {
+      set(folder, new Map());
+    }),
+  );
+}
