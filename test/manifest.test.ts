@@ -146,7 +146,7 @@ describe('the manifest', () => {
     });
 
     it('ticks its steps by measured state', () => {
-      const known = [...phaseIds.map(phaseKey), contextKeys.state, contextKeys.unified];
+      const known = [...phaseIds.map(phaseKey), contextKeys.hasPair, contextKeys.unified];
       for (const { completionEvents } of steps) {
         for (const event of completionEvents)
           assert.ok(known.includes(/^onContext:(\S+)/u.exec(event)?.[1] ?? ''), event);

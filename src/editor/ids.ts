@@ -51,6 +51,8 @@ export const contextKeys = {
   conflicts: 'treeUnifier.conflicts',
   /** The same for those that a person is resolving. */
   merging: 'treeUnifier.merging',
+  /** Some folder has a tree pair. */
+  hasPair: 'treeUnifier.hasPair',
   /** Every phase is done. */
   unified: 'treeUnifier.unified',
 } as const;

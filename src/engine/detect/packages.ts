@@ -1,4 +1,8 @@
-import { compareText } from '../tree/files.ts';
+/**
+ * A longer name wins over a shorter one that is imported more: the copy `corp.shop` may still import much of `shop`. It does
+ * not when it is imported this rarely: someone once wrote `src.shop`.
+ */
+const strayShare = 0.1;
 
 /** Which dotted name a folder is imported by. */
 export class PackageNames {
@@ -23,9 +27,10 @@ export class PackageNames {
    */
   nameOf(root: string): string | undefined {
     const candidates = dottedNames(root);
-    const counted = candidates.map((name) => [name, this.#countOf(name)] as const).filter(([, n]) => n > 0);
-    const [best] = counted.sort(([a, m], [b, n]) => n - m || b.length - a.length || compareText(a, b));
-    if (best !== undefined) return best[0];
+    const counts = candidates.map((name) => this.#countOf(name));
+    const least = Math.max(1, strayShare * Math.max(...counts));
+    const used = candidates.find((_, at) => (counts[at] ?? 0) >= least);
+    if (used !== undefined) return used;
     return this.#byFolders(root, candidates);
   }
 

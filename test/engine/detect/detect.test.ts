@@ -19,6 +19,10 @@ function body(module: string, lines = 20): string {
   ).join('');
 }
 
+function names(count: number, stem: string): string[] {
+  return Array.from({ length: count }, (_, at) => `${stem}${at}`);
+}
+
 /** A package of modules that import each other by the package's dotted name. */
 function library(root: string, dotted: string, names: readonly string[] = modules): Files {
   const files: Files = { [`${root}/__init__.py`]: '' };
@@ -79,6 +83,48 @@ describe('detection', () => {
   it('knows a src layout by what is imported', async () => {
     const pairs = await detect(library('src/shop', 'shop'), library('src/corp/shop', 'corp.shop'));
     assert.deepEqual(brief(pairs), ['src/shop as shop → src/corp/shop as corp.shop: 10 = 4 + 6 + 0, 1']);
+  });
+
+  it('knows a copy that still imports much of the original, and no name that was imported by mistake', async () => {
+    const stale = library('src/corp/shop', 'shop');
+    for (const name of ['main', 'api/users', 'api/assets'])
+      stale[`src/corp/shop/${name}.py`] = `import corp.shop.main\n${body(name)}`;
+    const others = {
+      'src/shop/main.py': `import shop.a, shop.b, shop.c, shop.d\nimport src.shop.main\n${body('main')}`,
+    };
+    const pairs = await detect(library('src/shop', 'shop'), others, stale);
+    assert.deepEqual(brief(pairs), ['src/shop as shop → src/corp/shop as corp.shop: 10 = 7 + 0 + 3, 1']);
+  });
+
+  it('finds a copy that lies beside the original, one folder deeper', async () => {
+    const pairs = await detect(library('corp/shop', 'corp.shop'), library('corp/new/shop', 'corp.new.shop'));
+    assert.deepEqual(brief(pairs), ['corp/shop as corp.shop → corp/new/shop as corp.new.shop: 10 = 4 + 6 + 0, 1']);
+  });
+
+  it('proposes the packages in two folders of which one holds the other', async () => {
+    const both = (root: string, dotted: string): Files => ({
+      ...library(`${root}/shop`, `${dotted}.shop`),
+      ...library(`${root}/jobs`, `${dotted}.jobs`),
+    });
+    assert.deepEqual(brief(await detect(both('corp', 'corp'), both('corp/new', 'corp.new'))), [
+      'corp/jobs as corp.jobs → corp/new/jobs as corp.new.jobs: 10 = 4 + 6 + 0, 1',
+      'corp/shop as corp.shop → corp/new/shop as corp.new.shop: 10 = 4 + 6 + 0, 1',
+    ]);
+  });
+
+  it('does not propose the versions inside two copies', async () => {
+    const versions = ['v1', 'v2'].flatMap((version) =>
+      ['a', 'b', 'c', 'd', 'e'].map((name) => `api/${version}/${name}`),
+    );
+    const versioned = (root: string, dotted: string): Files => ({
+      ...library(root, dotted),
+      ...Object.fromEntries(versions.map((name) => [`${root}/${name}.py`, body(name.slice(-1), 40)])),
+    });
+    const pairs = await detect(versioned('shop_backend', 'shop_backend'), versioned('shop/main', 'shop.main'));
+    assert.deepEqual(
+      pairs.map(({ legacy, canonical }) => [legacy.root, canonical.root]),
+      [['shop_backend', 'shop/main']],
+    );
   });
 
   it('knows a package by the files above where nothing is imported', async () => {
@@ -179,6 +225,23 @@ describe('detection', () => {
             '# Licence\n'.repeat(40) + 'import os\n'.repeat(40) + body(`${root}/${name}`, 9),
           ]),
         ),
+      ),
+    ],
+    [
+      'modules that share less than most of their lines',
+      Object.fromEntries(
+        ['a', 'b'].flatMap((root) =>
+          modules.map((name) => [`${root}/${name}.py`, body(name, 50) + body(`${root}/${name}`, 50)]),
+        ),
+      ),
+    ],
+    [
+      'two large packages with a few modules in common',
+      Object.fromEntries(
+        ['a', 'b'].flatMap((root) => [
+          ...names(12, 'same').map((name) => [`${root}/${name}.py`, body(name)] as const),
+          ...names(100, root).map((name) => [`${root}/${name}.py`, body(name)] as const),
+        ]),
       ),
     ],
     ['templates', { ...library('templates/one', 'one'), ...library('templates/two', 'two') }],

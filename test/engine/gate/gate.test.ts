@@ -114,7 +114,7 @@ describe('the gate', () => {
         { line: 2, column: 1, endLine: 2, endColumn: 13 },
       ]),
     );
-    assert.deepEqual(brief(await gate({ 'new/app/b.md': 'Title\n=======\n' })), []);
+    assert.deepEqual(brief(await gate({ 'new/app/b.md': 'Title\n=======\n\n<<<<<<< so it starts\n' })), []);
   });
 
   it('finds a shim from the day after its last one', async () => {
