@@ -1,44 +1,14 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../src/cli/run.ts';
 import type { World } from '../../src/cli/world.ts';
 import { createBackendHost } from '../../src/node/backend/host.ts';
-import { createFileSystem } from '../../src/node/fileSystem.ts';
 import { makeSample } from '../fixtures/sample.ts';
+import { runIn as runAnywhere, type Ran } from './commandLine.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-async function runIn(folder: TemporaryFolder, args: readonly string[], changes: Partial<World> = {}): Promise<Ran> {
-  let [out, errors] = ['', ''];
-  const world: World = {
-    version: '1.2.3',
-    writeOut: (text) => {
-      out += Buffer.from(text).toString();
-      return Promise.resolve();
-    },
-    writeError: (text) => {
-      errors += text;
-    },
-    hasColors: false,
-    showsProgress: false,
-    resolveFolder: (given) => {
-      const absolute = path.resolve(folder.path, given);
-      return Promise.resolve(statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ? absolute : undefined);
-    },
-    openWriters: () => Promise.reject(new Error('Verifying writes nothing')),
-    openPorts: (root, { exclude }) => Promise.resolve({ files: createFileSystem(root, { git: undefined, exclude }) }),
-    openBackends: (root) => createBackendHost(root),
-    ...changes,
-  };
-  const code = await run(args, world);
-  return { code, out, errors };
+function runIn(folder: TemporaryFolder, args: readonly string[], changes: Partial<World> = {}): Promise<Ran> {
+  return runAnywhere(folder, args, { openBackends: (root) => createBackendHost(root), ...changes });
 }
 
 interface Json {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Config, DepthFinding, ImportFinding, Reference, Severity, SeverityKey } from '../../engine/index.ts';
+import { codeOf, messageOf, severityKeyOf } from '../../engine/index.ts';
+import type { Config, DepthFinding, ImportFinding, Reference, Severity } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { diagnosticSource } from '../ids.ts';
 import { rangeOf } from '../text/fileText.ts';
@@ -18,7 +19,7 @@ export function diagnosticOf(
   reference: Reference,
   docs: vscode.Uri,
 ): vscode.Diagnostic | undefined {
-  const severity = config.severities[severityKey(reference)];
+  const severity = config.severities[severityKeyOf(reference)];
   return diagnostic(rangeOf(model, reference), messageOf(reference), severity, codeOf(reference), docs);
 }
 
@@ -61,27 +62,4 @@ function diagnostic(
   made.source = diagnosticSource;
   made.code = { value: code, target: docs.with({ fragment: code }) };
   return made;
-}
-
-/** A document may speak of what is gone, so a missing target there weighs no more than any other mention. */
-function severityKey({ standing, category, target }: Reference): SeverityKey {
-  if (standing !== 'live') return standing;
-  if (category === 'Documentation') return 'documentation';
-  return target === 'missing' ? 'missing' : 'live';
-}
-
-/** `missing-target`, else the kind: `legacy-module-string`. */
-export function codeOf({ standing, target, kind }: Reference): string {
-  if (standing === 'live' && target === 'missing') return 'missing-target';
-  return `legacy-${kind.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-export function messageOf({ text, standing, target, rewrite, needsReview, reason }: Reference): string {
-  const why = reason === undefined ? '' : ` ${reason}`;
-  if (standing === 'ownName') return `\`${text}\` looks like the legacy name but is a name of its own.${why}`;
-  if (standing === 'kept') return `Legacy name \`${text}\`, marked as intentional.`;
-  if (standing === 'historical') return `Legacy name \`${text}\` in a record of the past.`;
-  if (target === 'missing') return `Legacy name \`${text}\`: the canonical tree has nothing it could point at.${why}`;
-  if (rewrite === undefined) return `Legacy name \`${text}\`.${why}`;
-  return `Legacy name \`${text}\`: use \`${rewrite.replacement}\`.${needsReview ? why : ''}`;
 }
