@@ -46,9 +46,8 @@ export function findCandidates(pythonFiles: readonly string[]): Candidate[] {
     .filter(({ share }) => share >= leastShare);
 }
 
-/** `Names` makes a pattern of a root, and cannot yet of one with a hyphen. */
 function mayBeTree(folder: string): boolean {
-  return !NO_TREE.test(folder) && !folder.includes('-');
+  return !NO_TREE.test(folder);
 }
 
 /** The part of two sets that is in both: 1 when they are the same. */
@@ -69,12 +68,11 @@ function namesakes(paths: readonly string[], depth: number): string[][] {
 }
 
 function vote(votes: Map<string, Vote & { shared: string[] }>, a: string, b: string): void {
-  const [first, second] = compareText(a, b) < 0 ? [a, b] : [b, a];
-  const length = commonEnd(first, second);
-  const [left, right] = [root(first, length), root(second, length)];
+  const length = commonEnd(a, b);
+  const [left = '', right = ''] = [root(a, length), root(b, length)].sort(compareText);
   const key = `${left}\0${right}`;
   const known = votes.get(key);
-  const path = first.slice(first.length - length);
+  const path = a.slice(a.length - length);
   if (known === undefined) votes.set(key, { left, right, shared: [path] });
   else known.shared.push(path);
 }

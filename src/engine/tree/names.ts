@@ -115,7 +115,8 @@ function components(root: string): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/gu, '\\$&');
+  // Not the hyphen: it means nothing outside brackets, and escaping what means nothing is an error.
+  return text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }
 
 const DOTTED_TAIL = /(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}\s]*\}|<[\w-]+>|\*))+/uy;

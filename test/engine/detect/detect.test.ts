@@ -104,11 +104,11 @@ describe('detection', () => {
   it('proposes the packages in two folders of which one holds the other', async () => {
     const both = (root: string, dotted: string): Files => ({
       ...library(`${root}/shop`, `${dotted}.shop`),
-      ...library(`${root}/jobs`, `${dotted}.jobs`),
+      ...library(`${root}/jobs`, `${dotted}.jobs`, names(5, 'job')),
     });
     assert.deepEqual(brief(await detect(both('corp', 'corp'), both('corp/new', 'corp.new'))), [
-      'corp/jobs as corp.jobs → corp/new/jobs as corp.new.jobs: 10 = 4 + 6 + 0, 1',
       'corp/shop as corp.shop → corp/new/shop as corp.new.shop: 10 = 4 + 6 + 0, 1',
+      'corp/jobs as corp.jobs → corp/new/jobs as corp.new.jobs: 6 = 1 + 5 + 0, 1',
     ]);
   });
 

@@ -132,4 +132,12 @@ describe('another pair', () => {
       [2],
     );
   });
+
+  it('has roots with any characters that a folder may have', async () => {
+    const odd = pair('old-code/a+b/acme', 'acme', 'new (code)/acme', 'acme_new');
+    const files = { 'old-code/a+b/acme/x.py': '', 'new (code)/acme/x.py': '', 'a.txt': 'see old-code/a+b/acme/x.py\n' };
+    const { session } = await open(files, { pairs: [odd] });
+    const found = (await session.referencesIn('a.txt')).map(({ rewrite }) => rewrite?.replacement);
+    assert.deepEqual(found, ['new (code)/acme/x.py']);
+  });
 });
