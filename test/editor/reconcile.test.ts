@@ -98,6 +98,7 @@ describe('deciding about files', () => {
       changedFiles(),
       report.files.map((path) => `?? ${path}`),
     );
+    await becomes(async () => rowAt(await api.rows('inventory'), 'Only in legacy').description, '4');
   });
 
   it('takes what is selected, and no other', async () => {
@@ -178,9 +179,9 @@ describe('deciding about hunks', () => {
   afterEach(freshSample);
 
   /** Opens the comparison with the cursor on the first line that holds the text. */
-  const compareAt = async (text: string): Promise<void> => {
-    await vscode.commands.executeCommand('treeUnifier.compareCopies', uriOf(canonicalOf(path)));
-    const isRight = (): boolean => vscode.window.activeTextEditor?.document.uri.path === uriOf(canonicalOf(path)).path;
+  const compareAt = async (text: string, file: string = path): Promise<void> => {
+    await vscode.commands.executeCommand('treeUnifier.compareCopies', uriOf(canonicalOf(file)));
+    const isRight = (): boolean => vscode.window.activeTextEditor?.document.uri.path === uriOf(canonicalOf(file)).path;
     await becomes(isRight, true);
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
@@ -231,6 +232,25 @@ describe('deciding about hunks', () => {
     editor.selection = new vscode.Selection(at, 0, at, 0);
     assert.equal(await execute<boolean>('takeCanonicalHunk'), true);
     assert.equal(await readDisk(legacyOf(path)), before.replace(/^def provider_status[^]*?^(?=def )/mu, ''));
+  });
+
+  it('writes either side in the words of the other tree', async () => {
+    const file = 'api/v1/generations.py';
+    const before = await readDisk(legacyOf(file));
+    await compareAt('import get_current_user_optional', file);
+    assert.equal(await execute<boolean>('takeCanonicalHunk'), true);
+    const line = 'from pixsim7_backend.api.dependencies import get_current_user_optional\n';
+    assert.equal(await readDisk(legacyOf(file)), before.replace(/^(?=from )/mu, line));
+
+    const socket = 'routes/websocket/manifest.py';
+    await compareAt('import Plugin', socket);
+    const types = 'from pixsim7.backend.main.infrastructure.websocket.types import Kind\n';
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const canonical = await readDisk(canonicalOf(socket));
+    assert.equal(await execute<boolean>('takeLegacyHunk'), true);
+    assert.equal(await textOf(canonicalOf(socket)), canonical.replace(/^(?=.*import Request)/mu, types));
   });
 
   it('says so where nothing differs', async () => {

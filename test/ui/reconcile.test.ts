@@ -90,6 +90,7 @@ describe('previewing a phase', () => {
     const paths = ['.coveragerc', '.dockerignore', 'Makefile', 'pixsim7/backend/main/Dockerfile'];
     const before = Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await read(path)] as const)));
     await workbench().openView('Backend Trees');
+    await workbench().treeItem('Inventory', 'assets.py').waitFor();
     const row = workbench().treeItem('Phases', '34.3 Align Dev Scripts, Launcher & Docker');
     await row.hover();
     await workbench().screenshot('phases');

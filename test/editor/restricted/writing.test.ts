@@ -1,13 +1,45 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { wholeTree } from '../../node/wholeTree.ts';
-import { activated, execute, uriOf } from '../support.ts';
+import { createGuardedWriting } from '../../../src/node/apply/guardedWriting.ts';
+import { createCheckpoints } from '../../../src/node/checkpoint/checkpoints.ts';
+import { createGit } from '../../../src/node/git.ts';
+import { activated, execute, uriOf, write } from '../support.ts';
 
 const conflict = 'pixsim7/backend/main/routes/websocket/manifest.py';
 const drifted = 'pixsim7/backend/main/api/v1/assets.py';
 
+/** There is something to restore, and something to finish: refusing is all that keeps them from it. */
+async function tempt(): Promise<string> {
+  const root = uriOf('').fsPath;
+  const ports = { git: createGit(root) };
+  const { name } = await createCheckpoints(root, ports).create('canonicalize');
+  const paths = ['docs/one.md', 'docs/two.md'];
+  const outcomes = paths.map((path) => ({ path, before: undefined, after: Buffer.from('new\n') }));
+  const editor = {
+    holds: () => undefined,
+    write: async ([first = '']: readonly string[]) => {
+      await write(first, 'new\n');
+      throw new Error('Killed');
+    },
+  };
+  const writing = createGuardedWriting(root, ports).run(outcomes, { phase: 'canonicalize', checkpoint: name }, editor);
+  await assert.rejects(writing, { code: 'interrupted' });
+  return name;
+}
+
 describe('in restricted mode nothing is written', () => {
-  before(activated);
+  let checkpoint: string;
+  before(async () => {
+    await activated();
+    checkpoint = await tempt();
+  });
+
+  it('by restoreCheckpoint', async () => {
+    const before = wholeTree(uriOf('').fsPath, []);
+    assert.equal(await execute('restoreCheckpoint', { name: checkpoint, isConfirmed: true }), undefined);
+    assert.deepEqual(wholeTree(uriOf('').fsPath, []), before);
+  });
 
   for (const [command, argument] of [
     ['takeLegacy', drifted],
@@ -17,7 +49,6 @@ describe('in restricted mode nothing is written', () => {
     ['resolveConflict', conflict],
     ['applyPhase', { phase: 'canonicalize', isConfirmed: true }],
     ['previewPhase', { phase: 'canonicalize' }],
-    ['restoreCheckpoint', { name: 'any', isConfirmed: true }],
     ['resolveInterrupted', 'finish'],
   ] as const) {
     it(`by ${command}`, async () => {
