@@ -102,7 +102,10 @@ export const defaultCategories: readonly Category[] = [
 
 /** Changelogs, archives, backups, records of decisions, and documents whose name says that the work is done. */
 export const defaultHistorical: readonly string[] = [
-  '**/{CHANGELOG,CHANGES,HISTORY,*_CHANGELOG}{,.md,.rst,.txt}',
+  '**/{CHANGELOG,CHANGES,HISTORY,NEWS,RELEASE_NOTES,*_CHANGELOG}{,.md,.rst,.txt}',
+  '**/{changelog,changes,history,news,release_notes,release-notes,releasenotes}.{md,rst,txt}',
+  '**/{changelog,changelogs,changelog.d,newsfragments,whatsnew,release_notes,release-notes,releasenotes}/**/*.{md,mdx,rst,txt}',
+  '**/{release,releases}/**/*notes*.{md,mdx,rst,txt}',
   '**/{archive,archived,archives,old,history,legacy_docs}/**/*.{md,mdx,rst,adoc,txt}',
   '**/{adr,adrs,decisions}/**/*.{md,mdx,rst,adoc}',
   // `*_SUMMARY.md`, but not `SUMMARY.md`, which is the table of contents of a book.
@@ -143,6 +146,14 @@ export const defaultSeverities: Readonly<Record<SeverityKey, Severity>> = {
   kept: 'none',
 };
 
-export const defaultTaskFile = 'claude-tasks/34-backend-tree-unification-and-packaging.md';
+/** Whether the trees are those of task-34, whose document and numbers the phases then have. */
+export function isTask34(pairs: readonly { readonly legacy: { readonly root: string } }[]): boolean {
+  return pairs.some(({ legacy }) => legacy.root === defaultPair.legacy.root);
+}
+
+/** Task-34 itself for its trees; other repositories have no such document yet. */
+export function defaultTaskFile(pairs: readonly TreePair[]): string {
+  return isTask34(pairs) ? 'claude-tasks/34-backend-tree-unification-and-packaging.md' : 'TREE_UNIFICATION.md';
+}
 
 export const defaultChangelogFile = 'DOCUMENTATION_CHANGELOG.md';

@@ -140,7 +140,7 @@ describe('the command line', () => {
       [
         'a pair that is not there',
         ['inventory'],
-        'There is no folder pixsim7_backend, the legacy tree. Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.',
+        'There is no folder pixsim7_backend, the legacy tree. Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot. The command detect looks for trees.',
       ],
     ];
     const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';

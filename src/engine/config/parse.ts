@@ -43,8 +43,10 @@ export function parseConfig(settings: Readonly<Record<string, unknown>>): {
       : readPath(reader, setting, value, `a file inside the workspace, relative to its root, for example "${example}"`);
   const pairs = read('pairs', (setting, value) => readPairs(reader, setting, value));
   const base = read('mergeBase', (setting, value) => readCommit(reader, setting, value));
+  const wanted = pairs ?? [defaultPair];
+  const taskFile = defaultTaskFile(wanted);
   const config: Config = {
-    pairs: (pairs ?? [defaultPair]).map((pair) => (base === null ? pair : { base, ...pair })),
+    pairs: wanted.map((pair) => (base === null ? pair : { base, ...pair })),
     pairsAreSet: pairs !== null,
     categories: read('categories', (setting, value) => readCategories(reader, setting, value)) ?? defaultCategories,
     historical: read('historical', globs) ?? defaultHistorical,
@@ -55,7 +57,7 @@ export function parseConfig(settings: Readonly<Record<string, unknown>>): {
       ...defaultSeverities,
       ...read('severities', (setting, value) => readSeverities(reader, setting, value)),
     },
-    taskFile: read('taskFile', file(defaultTaskFile)) ?? defaultTaskFile,
+    taskFile: read('taskFile', file(taskFile)) ?? taskFile,
     changelogFile: read('changelogFile', file(defaultChangelogFile)) ?? defaultChangelogFile,
     runStyle: read('runStyle', (setting, value) => reader.oneOf(setting, value, runStyles)) ?? 'module',
     entryPoints: read('entryPoints', (setting, value) => readEntryPoints(reader, setting, value)) ?? [],

@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
-import { defaultPair } from '../config.ts';
+import { isTask34 } from '../config.ts';
 import type { PhaseId } from '../references/model.ts';
 import { phaseIds } from '../references/model.ts';
 
 /** How a phase is named in the task file. */
 export interface PhaseName {
-  /** `34.2` for the default pair, else `2`. */
+  /** `34.2` for the trees of task-34, else `2`. */
   readonly number: string;
   readonly title: string;
   /** The heading of its summary, after `Phase 34.2 Summary: `. */
@@ -20,6 +20,5 @@ const titles: Readonly<Record<PhaseId, Omit<PhaseName, 'number'>>> = {
 };
 
 export function phaseName({ pairs }: Pick<Config, 'pairs'>, phase: PhaseId): PhaseName {
-  const isDefault = pairs.some(({ legacy }) => legacy.root === defaultPair.legacy.root);
-  return { number: `${isDefault ? '34.' : ''}${phaseIds.indexOf(phase) + 1}`, ...titles[phase] };
+  return { number: `${isTask34(pairs) ? '34.' : ''}${phaseIds.indexOf(phase) + 1}`, ...titles[phase] };
 }

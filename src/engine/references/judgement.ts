@@ -3,6 +3,7 @@ import type { RunStyle } from '../config.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { ReferenceKind, Rewrite } from './model.ts';
+import { holdsContext, isContainerFile } from './container.ts';
 import { addressBefore, isOwnFile, ownNameReason } from './ownName.ts';
 
 /** One text with the mentions of the legacy name in it: what a scanner gets. */
@@ -46,6 +47,7 @@ export interface Scanner {
 
 export const REVIEW = {
   bare: 'The name stands alone: the text does not tell whether the package or the folder is meant.',
+  alone: 'The name stands alone: check whether the package is meant.',
   diagram: 'A tree diagram: the canonical path has another depth, so its lines need a person.',
   bothNames: 'The canonical name stands in the same condition: rewritten, one branch would copy the other.',
   beside: 'The canonical name stands on the same line: rewritten, both would say the same.',
@@ -56,6 +58,7 @@ export const REVIEW = {
   depth: 'The canonical folder lies deeper: `..` leads elsewhere from it.',
   ownFile: 'The canonical tree has a module of this name: check whether it is meant, or a file of its own.',
   absolute: 'A folder at the root of a file system: check what is there.',
+  context: 'This folder of the container holds the whole build context: rename it everywhere, or nowhere.',
   diff: 'Part of a difference, which records what was.',
   link: 'Followed from this file, the link does not lead to the legacy tree.',
   checkout: 'An absolute path that ends in this name: it may be a checkout of the repository.',
@@ -93,6 +96,13 @@ function nameRewrite(
   return rewriteOf(source, mention, [{ start: mention.start, end: mention.end, newText }]);
 }
 
+/** As the package and as the folder; once, where a package of one segment is written the same in both. */
+function bothForms(source: Source, mention: Mention, separator: Separator): Rewrite[] {
+  const dotted = nameRewrite(source, mention, 'dotted', separator);
+  const path = nameRewrite(source, mention, 'path', separator);
+  return dotted.replacement === path.replacement ? [dotted] : [dotted, path];
+}
+
 /** What the mention points at, read in its own form. */
 export function targetOf(mention: Mention, form: Form = mention.form): TargetQuery {
   if (form === 'path') return { kind: 'path', segments: knownSegments(mention.tail) };
@@ -119,9 +129,6 @@ function leavesTree(tail: readonly string[]): boolean {
 /** `/srv/`, `G:\\code\\` before a name: folders from the root of a disk. */
 const ABSOLUTE = /(?:^|[\s"'`=(:,;])(?:[A-Za-z]:)?[\\/]{1,2}(?:[\p{L}\p{N}_.-]+[\\/]{1,2})+$/u;
 
-/** In a container nobody checks out a repository: `/app/pkg` is what was copied or mounted there. */
-const CONTAINER = /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$|\.dockerfile$/iu;
-
 /** What about a mention's surroundings makes any rewrite of it uncertain. */
 function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind: ReferenceKind): string | undefined {
   const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
@@ -132,7 +139,9 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
     return !isKey && /[\p{L}\p{N}_)\]]\.$/u.test(before) ? REVIEW.longer : undefined;
   }
   if (leavesTree(mention.tail)) return REVIEW.depth;
-  if (mention.tail.length === 0 && ABSOLUTE.test(before) && !CONTAINER.test(source.path)) return REVIEW.checkout;
+  if (isContainerFile(source.path)) {
+    if (holdsContext(source.path, source.text, source.names, mention)) return REVIEW.context;
+  } else if (mention.tail.length === 0 && ABSOLUTE.test(before)) return REVIEW.checkout;
   return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
 }
 
@@ -187,7 +196,7 @@ export function judgeByForm(
   const pattern = judgePattern(source, mention, kind);
   if (pattern !== undefined) return pattern;
   const form = mention.form === 'bare' ? options.as : mention.form;
-  const both = (['dotted', 'path'] as const).map((one) => nameRewrite(source, mention, one, separator));
+  const both = bothForms(source, mention, separator);
   if (ownName !== undefined) return judgeOwn(source, mention, kind, both, ownName);
   if (form === undefined) {
     return {
@@ -195,7 +204,7 @@ export function judgeByForm(
       kind: kind === 'prose' || kind === 'markdown' ? kind : 'bare',
       rewrites: both,
       target: targetOf(mention),
-      review: options.review ?? REVIEW.bare,
+      review: options.review ?? (both.length > 1 ? REVIEW.bare : REVIEW.alone),
     };
   }
   const through = form === 'path' ? leadsThrough(source.text, mention) : undefined;

@@ -1,6 +1,6 @@
 import { groupBy } from '../groupBy.ts';
 import type { ComparedFile, Hunk, Inventory, PairInventory, SymbolUse } from '../compare/model.ts';
-import { defaultPair } from '../config.ts';
+import { isTask34 } from '../config.ts';
 import type { Reference, ReferenceReport } from '../references/model.ts';
 import { count, countAhead, number } from './format.ts';
 import { keyFindings } from './keyFindings.ts';
@@ -27,10 +27,9 @@ const namedUsers = 3;
 /** The summary that task-34 asks for in 34.1, as the section of the task file, with its heading. */
 export function inventoryMarkdown(summary: Summary): string {
   const { pairs, problems } = summary.inventory;
-  const isDefault = pairs.some(({ legacy }) => legacy.root === defaultPair.legacy.root);
   const notes = problems.map(({ path, message }) => `- ${path === undefined ? '' : `${code(path)}: `}${message}\n`);
   const sections = [
-    `## Phase ${isDefault ? '34.1' : '1'} Summary: Backend Tree Inventory\n`,
+    `## Phase ${isTask34(pairs) ? '34.1' : '1'} Summary: Backend Tree Inventory\n`,
     ...(summary.date === undefined ? [] : [`**Date Completed:** ${summary.date}\n`]),
     `### Directory Structure Comparison\n`,
     ...pairs.map(structure),

@@ -51,7 +51,10 @@ function checkApart({ legacy, canonical }: TreePair): void {
 
 async function checkFolder(files: FileSystem, side: Side, { root }: Tree): Promise<void> {
   const { kind } = await files.stat(root);
-  if (kind === 'missing') throw new EngineError('noSuchRoot', `There is no folder ${root}, the ${side} tree. ${mend}`);
+  if (kind === 'missing') {
+    const what = `There is no folder ${root}, the ${side} tree. ${mend} The command detect looks for trees.`;
+    throw new EngineError('noSuchRoot', what);
+  }
   if (kind === 'file')
     throw new EngineError('rootIsFile', `The ${side} tree, ${root}, is a file, not a folder. ${mend}`);
 }

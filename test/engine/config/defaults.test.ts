@@ -47,6 +47,10 @@ describe('the default globs of what records the past', () => {
       'CHANGELOG.md',
       'DOCUMENTATION_CHANGELOG.md',
       'packages/x/CHANGES.rst',
+      'doc/changelog/1.2.3-changelog.rst',
+      'doc/source/release/1.2.3-notes.rst',
+      'docs/release-notes/v2.md',
+      'NEWS.md',
       'docs/archive/old-status/MASTER_STATUS.md',
       'docs/decisions/20251121-structured-logging-system.md',
       'docs/APP_MAP.md.bak',
@@ -71,6 +75,8 @@ describe('the default globs of what records the past', () => {
       'src/history/replay.py',
       'tests/archive/test_zip.py',
       'src/changes.py',
+      'docs/release/howto.md',
+      'src/changelog/writer.py',
     ];
     assert.deepEqual(
       standings(paths),

@@ -55,6 +55,12 @@ describe('reading the settings', () => {
     });
   });
 
+  it('names a task file for trees other than those of task-34', () => {
+    const pairs = [{ legacy: { root: 'old' }, canonical: { root: 'new' } }];
+    assert.equal(parseConfig({ pairs, taskFile: '' }).config.taskFile, 'TREE_UNIFICATION.md');
+    assert.equal(parseConfig({ pairs, taskFile: 'tasks/1.md' }).config.taskFile, 'tasks/1.md');
+  });
+
   it('takes everything that is right', () => {
     const { config, problems } = parseConfig({
       pairs: [

@@ -68,6 +68,32 @@ table('Docker', 'Dockerfile', [
     after: 'WORKDIR /pixsim7/backend/main\n',
     kinds: 'command?',
   },
+  {
+    name: 'a folder that holds the whole context, everywhere',
+    before: 'COPY . /opt/pixsim7_backend/\nWORKDIR /opt/pixsim7_backend\nENTRYPOINT ["/opt/pixsim7_backend/main.py"]\n',
+    after:
+      'COPY . /opt/pixsim7/backend/main/\nWORKDIR /opt/pixsim7/backend/main\nENTRYPOINT ["/opt/pixsim7/backend/main/main.py"]\n',
+    kinds: 'command? command? command?',
+  },
+  {
+    name: 'a working directory that the context is copied to',
+    before: 'WORKDIR /opt\nWORKDIR pixsim7_backend\nCOPY --link ./ .\nRUN ls /opt/pixsim7_backend/api\n',
+    after: 'WORKDIR /opt\nWORKDIR pixsim7/backend/main\nCOPY --link ./ .\nRUN ls /opt/pixsim7/backend/main/api\n',
+    kinds: 'command? command?',
+  },
+  {
+    name: 'a folder that the tree is copied to, besides',
+    before: 'COPY . /opt/pixsim7_backend\nCOPY pixsim7_backend /opt/pixsim7_backend\n',
+    after: 'COPY . /opt/pixsim7/backend/main\nCOPY pixsim7/backend/main /opt/pixsim7/backend/main\n',
+    kinds: 'command command command',
+  },
+  {
+    name: 'a Dockerfile inside the tree, whose context is the tree',
+    path: 'pixsim7/backend/main/Dockerfile',
+    before: 'COPY . /app/pixsim7_backend\n',
+    after: 'COPY . /app/pixsim7/backend/main\n',
+    kinds: 'command',
+  },
 ]);
 
 table('compose', 'docker-compose.yml', [
@@ -78,6 +104,13 @@ table('compose', 'docker-compose.yml', [
     after:
       'services:\n  a:\n    volumes:\n      - pixsim7_backend:/data\n      - ./pixsim7/backend/main:/app/pixsim7/backend/main\nvolumes:\n  pixsim7_backend:\n',
     kinds: 'own config config own',
+  },
+  {
+    name: 'a volume of the whole repository',
+    before: 'services:\n  a:\n    volumes:\n      - .:/srv/pixsim7_backend\n    working_dir: /srv/pixsim7_backend\n',
+    after:
+      'services:\n  a:\n    volumes:\n      - .:/srv/pixsim7/backend/main\n    working_dir: /srv/pixsim7/backend/main\n',
+    kinds: 'config? config?',
   },
   {
     name: 'the long form of volumes',

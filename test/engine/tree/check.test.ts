@@ -68,7 +68,9 @@ describe('checking a pair', () => {
   ];
   for (const [what, tested, code, sentence] of bad) {
     it(`refuses ${what}`, async () => {
-      await assert.rejects(checkPair(files, tested), { name: 'EngineError', code, message: `${sentence} ${mend}` });
+      const detect = code === 'noSuchRoot' ? ' The command detect looks for trees.' : '';
+      const message = `${sentence} ${mend}${detect}`;
+      await assert.rejects(checkPair(files, tested), { name: 'EngineError', code, message });
     });
   }
 });

@@ -20,11 +20,15 @@ def serve():
     HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
 `;
 
+/** Serves only once its child is what it will be: a child that is still on its way would end when asked. */
 const fork = (child: string): string => `${NOTE}${SERVE}
+ready, tell = os.pipe()
 if os.fork() == 0:
     ${child.replaceAll('\n', '\n    ')}
     note()
+    os.write(tell, b"x")
     time.sleep(1000)
+os.read(ready, 1)
 serve()
 `;
 
