@@ -66,7 +66,12 @@ export const defaultPair: TreePair = {
 export const defaultCategories: readonly Category[] = [
   {
     name: 'Docker',
-    globs: ['**/{docker-compose,compose}*.{yml,yaml}', '**/Dockerfile*', '**/*.dockerfile', '**/.dockerignore'],
+    globs: [
+      '**/{docker-compose,compose}*.{yml,yaml}',
+      '**/{Dockerfile,Containerfile}*',
+      '**/*.{dockerfile,Dockerfile}',
+      '**/.dockerignore',
+    ],
   },
   { name: 'Launcher', globs: ['**/launcher/**/!(*.md|*.mdx|*.rst|*.adoc)'] },
   {

@@ -95,7 +95,11 @@ async function liveReferences(world: PlanWorld, token?: CancellationToken): Prom
 /** Live references, each as a reason not to delete what they point at. */
 export function liveBlockers(references: readonly Reference[]): Blocker[] {
   const live = references.filter(({ standing }) => standing === 'live');
-  return live.map(({ path, line, text }) => ({ path, line, reason: `It still refers to \`${text}\`.` }));
+  return live.map(({ path, line, text }) => ({
+    path,
+    line,
+    reason: `It still refers to \`${text}\`: rewrite it, or mark it as intentional.`,
+  }));
 }
 
 function plural(count: number, noun: string): string {

@@ -113,7 +113,7 @@ const STEP_OUT = /(?<![\w.$}\\/)%])\.\.(?=[\\/"'\s;&|)`]|$)/mu;
 /** After `cd pkg`, `..` stood for the folder around the legacy tree; looked for up to the next change of place. */
 function stepsOutAfter({ text, path }: Source, offset: number): boolean {
   const after = text.slice(offset, offset + 2000);
-  const keepsPlace = /\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|md|ya?ml)$|Dockerfile/iu.test(path);
+  const keepsPlace = /\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|md|ya?ml)$|(?:Docker|Container)file/iu.test(path);
   const own = keepsPlace ? after : (/^(?:[^\n]*[\\^`]\r?\n)*[^\n]*/u.exec(after)?.[0] ?? '');
   const end = NEXT_PLACE.exec(own)?.index;
   return STEP_OUT.test(own.slice(0, end));

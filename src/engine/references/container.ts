@@ -2,7 +2,9 @@ import type { Mention, Names } from '../tree/names.ts';
 
 /** In a container nobody checks out a repository: `/app/pkg` is what was copied or mounted there. */
 export function isContainerFile(path: string): boolean {
-  return /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$|\.dockerfile$/iu.test(path);
+  return /(?:^|\/)(?:[\w.-]*(?:Dockerfile|Containerfile)[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$|\.dockerfile$/iu.test(
+    path,
+  );
 }
 
 /**

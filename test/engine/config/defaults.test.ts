@@ -6,7 +6,13 @@ const rules = new FileRules(parseConfig({}).config);
 
 describe('the default categories', () => {
   const expected: Record<string, readonly string[]> = {
-    Docker: ['docker-compose.yml', 'docker-compose.db-only.yml', 'pixsim7/backend/main/Dockerfile', 'x/.dockerignore'],
+    Docker: [
+      'docker-compose.yml',
+      'docker-compose.db-only.yml',
+      'pixsim7/backend/main/Dockerfile',
+      'x/.dockerignore',
+      'api.Dockerfile',
+    ],
     Launcher: ['launcher/launch.bat', 'launcher/gui/services.py', 'launcher/services.json', 'data/launcher/widget.py'],
     Scripts: ['scripts/manage.sh', 'scripts/migrations/convert.py', 'run_migration.ps1', 'check_users.py', 'Makefile'],
     Tests: [

@@ -42,7 +42,11 @@ describe('removing the duplicate', () => {
       'old/a.py: It has changes that the canonical copy lacks.',
     ],
     ['one file that only legacy has', { 'old/b.py': 'b = 1\n' }, 'old/b.py: Only the legacy tree has it.'],
-    ['one live reference', { 'run.sh': '#!/bin/sh\npython -m old.main\n' }, 'run.sh:2: It still refers to `old.main`.'],
+    [
+      'one live reference',
+      { 'run.sh': '#!/bin/sh\npython -m old.main\n' },
+      'run.sh:2: It still refers to `old.main`: rewrite it, or mark it as intentional.',
+    ],
   ];
   for (const [name, more, reason] of against) {
     it(`is refused for ${name}, which it names`, async () => {

@@ -88,6 +88,13 @@ table('Docker', 'Dockerfile', [
     kinds: 'command command command',
   },
   {
+    name: 'the same file by another name',
+    path: 'Containerfile',
+    before: 'CMD python pixsim7_backend/main.py\n',
+    after: 'CMD python -m pixsim7.backend.main.main\n',
+    kinds: 'command',
+  },
+  {
     name: 'a Dockerfile inside the tree, whose context is the tree',
     path: 'pixsim7/backend/main/Dockerfile',
     before: 'COPY . /app/pixsim7_backend\n',

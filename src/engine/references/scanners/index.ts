@@ -14,7 +14,7 @@ interface Language {
 
 const MARKDOWN = /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu;
 const SCRIPT =
-  /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|Dockerfile[^/]*))$/iu;
+  /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|(?:Dockerfile|Containerfile)[^/]*))$/iu;
 const CONFIG =
   /(?:\.(?:ini|cfg|conf|json|jsonc|json5|env|properties|service|socket|timer|importlinter)|(?:^|\/)(?:MANIFEST\.in|CODEOWNERS|\.(?:coveragerc|flake8|pylintrc|gitattributes|env[^/]*|[^/]*ignore|[^/]*rc)))$/iu;
 
