@@ -1,13 +1,13 @@
 import { build } from 'esbuild';
 
 /** Scanners whose parsers are large: files of their own, compiled only when a file of the language holds the name. */
-const LAZY = ['toml', 'yaml'];
+const LAZY = ['javascript', 'toml', 'yaml'];
 
 /** `import('./yaml.ts')` of a lazy scanner becomes `import('./yaml.cjs')`, beside the bundle. */
 const lazyScanners = {
   name: 'lazy-scanners',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:toml|yaml)\.ts$/ }, ({ kind, path }) =>
+    onResolve({ filter: new RegExp(`/(?:${LAZY.join('|')})\\.ts$`) }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: path.replace(/^.*\/(.*)\.ts$/, './$1.cjs'), external: true } : undefined,
     );
   },

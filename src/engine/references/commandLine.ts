@@ -6,6 +6,7 @@ import type { Judgement, Source } from './judgement.ts';
 import { REVIEW, judgeByForm, rewriteOf } from './judgement.ts';
 import { askedByVariable, assignedVariable } from './variables.ts';
 import type { ReferenceKind } from './model.ts';
+import { ordinaryReason } from './ownName.ts';
 
 /**
  * Judges a mention that may stand in a command, by what is written before it on its line. Knows the words that shells,
@@ -39,6 +40,8 @@ function judgeOperand(source: Source, mention: Mention, kind: ReferenceKind, bef
   if (asked === 'own' || isImage(source.text, mention, before)) {
     return { ...judged, ownName: 'A name that somebody chose, of a container, a user or the like.' };
   }
+  const said = asked === undefined && SAYS.test(before) ? ordinaryReason(source.text, mention) : undefined;
+  if (said !== undefined) return { ...judged, ownName: said };
   if (ENTERS.test(before) && isClone(source.text, mention)) return { ...judged, ownName: 'The folder of a clone.' };
   if (judged.review === undefined && kind === 'command' && /\bssh\s[^\n]*\w/u.test(before))
     return { ...judged, review: REVIEW.remote };
@@ -59,6 +62,9 @@ function askedOf(source: Source, mention: Mention, kind: ReferenceKind, before: 
   const asked = askedBy(before, kind === 'prose');
   return asked === 'path' && text[mention.end] === ':' && /\b(?:docker|podman|kubectl)\b/u.test(before) ? 'own' : asked;
 }
+
+/** What only shows its words. */
+const SAYS = /(?:^|[\s;&|(@])(?:echo|printf|write-(?:host|output|verbose|warning))\s[^;&|]*$/iu;
 
 /** "From" is also an English word: `imports from x`, `from x import y`. */
 function importsFrom(text: string, mention: Mention, before: string): boolean {

@@ -32,12 +32,13 @@ const TAKES_NAMES = words(
 );
 /** Tools whose names are English words as well: in prose they tell nothing. */
 const ENGLISH = words(
-  'type more less head tail move copy find source stat call include exclude prune graft add volume test exist black tree service screen user radon vulture prettier touch test activate',
+  'type more less head tail move copy find source stat call include exclude prune graft add volume test exist black tree service screen user radon vulture prettier touch test activate make just invoke',
 );
 const PYTHONS = /^(?:python[\d.]*|pythonw|py|uv|coverage|debugpy|pdb|cprofile|\$\(?\{?python.*)$/u;
 const CONTAINERS = /^(?:docker|podman|docker-compose|kubectl)$/u;
-const TOOL_WITH_COMMANDS =
-  /^(?:git|pip|pip3|make|npm|alembic|celery|watchmedo|unittest|flask|grep|rg|start|start-process)$/u;
+/** What they run is a task that a file of theirs names. */
+const RUNS_TASKS = /^(?:make|just|npm|pnpm|yarn|bun|invoke|poe|nox|tox)$/u;
+const TOOL_WITH_COMMANDS = /^(?:git|pip|pip3|alembic|celery|watchmedo|unittest|flask|grep|rg|start|start-process)$/u;
 
 const PATH_OPTION =
   /^(?:--(?:reload-dir|reload-include|reload-exclude|watch|watch-path|app-dir|rootdir|ignore|directory|chdir|cov-config|exclude|prefix|pythonpath|paths-to-mutate|project-dir|root|editable)|-(?:workingdirectory|path|childpath|literalpath|destination|filepath)|\/d)$/iu;
@@ -98,6 +99,7 @@ function isTool(tool: string): boolean {
     TAKES_NAMES.has(tool) ||
     PYTHONS.test(tool) ||
     CONTAINERS.test(tool) ||
+    RUNS_TASKS.test(tool) ||
     TOOL_WITH_COMMANDS.test(tool)
   );
 }
@@ -152,8 +154,12 @@ function byLoneOption(option: string, before: readonly string[]): Asked | undefi
   return option === '-m' ? 'dotted' : option === '-C' ? 'path' : undefined;
 }
 
+const CONTAINER_FLAG =
+  /^(?:-(?:[dqaiT]|it|ti)|--(?:detach|build|rm|no-deps|force-recreate|no-cache|pull|wait|follow|quiet|remove-orphans))$/u;
+
 /** Options after which a word is their value, not an operand; of most tools, short options are flags. */
 function takesValue(tool: string, option: string): boolean {
+  if (CONTAINERS.test(tool) && CONTAINER_FLAG.test(option)) return false;
   if (option.startsWith('--')) return !FLAG.test(option);
   if (tool === 'find' || !TAKES_PATHS.has(tool)) return true;
   const letters =
@@ -167,6 +173,7 @@ function byOperand(tool: string, operands: readonly string[], rest: readonly str
   if (tool === 'chown' && operands.length === 0) return 'own';
   if (TAKES_PATHS.has(tool)) return operands.some((word) => /^as$/iu.test(word)) ? undefined : 'path';
   const [command = '', ...others] = operands;
+  if (RUNS_TASKS.test(tool)) return 'own';
   if (tool === 'git') return gitOperand(command, rest);
   if (CONTAINERS.test(tool)) return containerOperand(command === 'compose' ? (others[0] ?? '') : command, others);
   // The first operand is what is looked for.

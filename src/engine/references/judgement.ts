@@ -4,7 +4,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { ReferenceKind, Rewrite } from './model.ts';
 import { holdsContext, isContainerFile } from './container.ts';
-import { addressBefore, isOwnFile, ownNameReason } from './ownName.ts';
+import { addressBefore, isOwnFile, ordinaryReason, ownNameReason } from './ownName.ts';
 
 /** One text with the mentions of the legacy name in it: what a scanner gets. */
 export interface Source {
@@ -141,7 +141,8 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
   if (leavesTree(mention.tail)) return REVIEW.depth;
   if (isContainerFile(source.path)) {
     if (holdsContext(source.path, source.text, source.names, mention)) return REVIEW.context;
-  } else if (mention.tail.length === 0 && ABSOLUTE.test(before)) return REVIEW.checkout;
+  } else if (kind === 'pathString' && /["'`]\/$/u.test(before)) return REVIEW.absolute;
+  else if (mention.tail.length === 0 && ABSOLUTE.test(before)) return REVIEW.checkout;
   return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
 }
 
@@ -198,6 +199,8 @@ export function judgeByForm(
   const form = mention.form === 'bare' ? options.as : mention.form;
   const both = bothForms(source, mention, separator);
   if (ownName !== undefined) return judgeOwn(source, mention, kind, both, ownName);
+  const ordinary = kind === 'prose' && form === undefined ? ordinaryReason(source.text, mention) : undefined;
+  if (ordinary !== undefined) return { mention, kind, rewrites: both, ownName: ordinary };
   if (form === undefined) {
     return {
       mention,

@@ -19,10 +19,34 @@ export function ownNameReason(text: string, mention: Mention): string | undefine
   const spelled = text.slice(mention.start, mention.tailEnd);
   if (isOwnFile(mention)) return `A file of its own name, \`${spelled}\`, not the package.`;
   if (isAttribute(text, mention)) return 'What a module is asked for, not the package.';
+  if (isOption(text, mention)) return 'The name of an option.';
   if (isHyphenated(text, mention)) return 'Part of a longer name with a hyphen, not the package.';
   const before = text.slice(Math.max(0, mention.start - 300), mention.start);
   if (addressBefore(before) === 'own') return 'Part of an address: a host, a database or a repository of its own name.';
   return SYSTEM_FOLDER.test(before) ? 'A file outside of the repository, of its own name.' : undefined;
+}
+
+/** Names that are words of every other sentence about software as well: `backend`, not `acme_backend`. */
+const ORDINARY =
+  /^(?:api|apps?|application|backend|base|bots?|clients?|code|common|config|core|data|db|engine|framework|frontend|games?|gateway|generation|helpers?|infra|infrastructure|jobs?|lib|libs|library|main|models?|modules?|old|package|platform|plugins?|project|public|runtime|servers?|services?|shared|site|source|src|system|tasks?|tests?|tools?|utils?|web|webapp|website|workers?)$/u;
+const PACKAGE_WORD = /^["'`]?\s+(?:package|module|folder|directory|dir|tree)\b/iu;
+
+/** An ordinary word as the key of some value: `backend: redis`. */
+export function ordinaryKeyReason(text: string, mention: Mention): string | undefined {
+  const isKey = isOrdinary(text, mention) && /^["']?\s*[:=](?!=)/u.test(text.slice(mention.end, mention.end + 10));
+  return isKey ? 'An ordinary word as a key, not the package.' : undefined;
+}
+
+function isOrdinary(text: string, { form, start, end }: Mention): boolean {
+  return form === 'bare' && ORDINARY.test(text.slice(start, end));
+}
+
+/** Why an ordinary word that stands alone, and is not marked as a name by quotes or backticks, is no package. */
+export function ordinaryReason(text: string, mention: Mention): string | undefined {
+  if (!isOrdinary(text, mention)) return undefined;
+  const isMarked = /["'`*_/\\]/u.test(text[mention.start - 1] ?? '');
+  if (isMarked || PACKAGE_WORD.test(text.slice(mention.end, mention.end + 20))) return undefined;
+  return 'An ordinary word here, not marked as the package.';
 }
 
 const SYSTEM_FOLDER =
@@ -35,6 +59,13 @@ function isAttribute(text: string, mention: Mention): boolean {
     mention.form === 'bare' &&
     /(?:^|[\s"'`=])(?!(?:file|link|path):)[\p{L}_][\p{L}\p{N}_.]*:$/u.test(before) &&
     !/PATH=\S*$/u.test(before)
+  );
+}
+
+/** `--pkg redis` of some command. */
+function isOption(text: string, mention: Mention): boolean {
+  return (
+    mention.form === 'bare' && /(?:^|[\s"'`=([])--$/u.test(text.slice(Math.max(0, mention.start - 3), mention.start))
   );
 }
 

@@ -71,8 +71,8 @@ table('names of their own and of others', 'a.py', [
     name: 'a member of an object',
     path: 'web/a.ts',
     before: 'obj.pixsim7_backend.x = 1;\n',
-    after: 'obj.pixsim7.backend.main.x = 1;\n',
-    kinds: 'prose?',
+    after: 'obj.pixsim7_backend.x = 1;\n',
+    kinds: 'own',
   },
   {
     name: 'several extensions',

@@ -400,8 +400,15 @@ table('YAML', 'docker-compose.yml', [
   {
     name: 'the name as a key',
     before: 'services:\n  pixsim7_backend:\n    image: x\n',
-    after: `services:\n  ${C}:\n    image: x\n`,
-    kinds: 'bare?',
+    after: 'services:\n  pixsim7_backend:\n    image: x\n',
+    kinds: 'own',
+  },
+  {
+    name: 'a job and what needs it',
+    path: '.github/workflows/ci.yml',
+    before: 'jobs:\n  pixsim7_backend:\n    steps: []\n  other:\n    needs: [pixsim7_backend]\n',
+    after: 'jobs:\n  pixsim7_backend:\n    steps: []\n  other:\n    needs: [pixsim7_backend]\n',
+    kinds: 'own own',
   },
 ]);
 

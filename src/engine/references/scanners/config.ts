@@ -4,6 +4,7 @@ import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { judgeByForm } from '../judgement.ts';
+import { ordinaryKeyReason, ordinaryReason } from '../ownName.ts';
 import { askedByKey, snakeCase } from '../variables.ts';
 
 /** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
@@ -14,7 +15,9 @@ const PATH_KEY =
   /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working_directory|build|directory|dirs?|root|norecursedirs|mypy_path|prepend_sys_path|target|watch|reload_dirs?|extend_exclude|per_file_ignores|where|changedir|targets|src_paths|members|workspaces|only_include|exclude_dirs|changes|sources|pytest_args|extra_paths)$/iu;
 /** Keys whose value is a name that somebody chose: of a container, a database, a branch. */
 const OWN_KEY =
-  /^(?:container_name|hostname|images?|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic)$/iu;
+  /^(?:container_name|hostname|images?|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic|depends_on|needs|stages?|links|service|profiles|keywords)$/iu;
+/** Keys whose value is a text for people. */
+const TEXT_KEY = /^(?:name|title|description|summary|comment|message|display_?name|help|id)$/iu;
 /** Tables whose keys, or whose patterns, are packages. */
 const PACKAGE_SECTION = /(?:packages\.find|options\.packages\.find|package[-_]data|exclude[-_]package[-_]data)/iu;
 
@@ -27,7 +30,7 @@ export const configScanner: Scanner = {
 /** One value by the key on its line or above it. */
 export function judgeValue(source: Source, mention: Mention): Judgement {
   const line = lineAt(source.text, mention.start);
-  const before = line.text.slice(0, mention.start - line.start);
+  const before = isJson(source) ? valueBefore(source, mention) : line.text.slice(0, mention.start - line.start);
   if (/^\s*(?:#|;|\/\/)/u.test(before)) return judgeCommand(source, mention, 'prose');
   if (isCommandBefore(before) || /(?:^|\/)MANIFEST\.in$/u.test(source.path))
     return judgeCommand(source, mention, 'command');
@@ -42,6 +45,18 @@ export function judgeValue(source: Source, mention: Mention): Judgement {
   if (isKey(source.text, mention, before))
     return judgeSetting(source, mention, /^package[-_]dir$/u.test(key) ? 'package' : '');
   return judgeSetting(source, mention, key);
+}
+
+function isJson({ path }: Source): boolean {
+  return /\.json[c5]?$/iu.test(path);
+}
+
+/** The value up to the mention, and of a list the items before: a line of JSON may hold many values. */
+function valueBefore({ text }: Source, mention: Mention): string {
+  const before = text.slice(lineAt(text, mention.start).start, mention.start);
+  const at = getLocation(text, mention.start).path.at(-1);
+  const from = typeof at === 'number' ? before.lastIndexOf('[') : before.lastIndexOf(JSON.stringify(at));
+  return from < 0 ? before : before.slice(from);
 }
 
 /** `pkg = x`, where the name is what is set. */
@@ -67,7 +82,13 @@ export function judgeSetting(source: Source, mention: Mention, key: string): Jud
     : ((name.includes('location') ? resourceOf(source, mention) : undefined) ??
       formOf(name) ??
       (asked === 'own' ? undefined : asked));
+  const isText = as === undefined && (key === '' || TEXT_KEY.test(name));
+  const ordinary =
+    as === undefined
+      ? (ordinaryKeyReason(source.text, mention) ?? (isText ? ordinaryReason(source.text, mention) : undefined))
+      : undefined;
   const judged = judgeByForm(source, mention, 'config', { as });
+  if (ordinary !== undefined) return { ...judged, ownName: ordinary };
   const isAlone = mention.form === 'bare' || (IMAGE_KEY.test(name) && mention.tail.length === 0);
   const isOwn =
     (isAlone && as === undefined && (OWN_KEY.test(name) || asked === 'own')) || (isAlone && IMAGE_KEY.test(name));
@@ -75,8 +96,8 @@ export function judgeSetting(source: Source, mention: Mention, key: string): Jud
 }
 
 /** In JSON, where anything may stand, these say less than in the configuration of a tool. */
-function asksNothing({ path }: Source, key: string): boolean {
-  return /\.json[c5]?$/iu.test(path) && /^(?:source|target|build)$/u.test(key);
+function asksNothing(source: Source, key: string): boolean {
+  return isJson(source) && /^(?:source|target|build)$/u.test(key);
 }
 
 const IMAGE_KEY = /^(?:image|images|tags?)$/iu;
@@ -112,7 +133,7 @@ function sectionOf(text: string, lineStart: number): string {
 
 /** The key of a value: JSON is parsed; elsewhere it is on this line, or for an item of a list above it. */
 function keyOf(source: Source, mention: Mention, lineStart: number, before: string): string {
-  if (/\.json[c5]?$/iu.test(source.path)) {
+  if (isJson(source)) {
     const { path } = getLocation(source.text, mention.start);
     return path.findLast((segment) => typeof segment === 'string') ?? '';
   }

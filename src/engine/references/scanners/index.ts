@@ -15,6 +15,7 @@ interface Language {
 const MARKDOWN = /\.(?:md|mdx|markdown)(?:\.[\w-]*(?:bak|backup|orig|old))?$/iu;
 const SCRIPT =
   /(?:\.(?:sh|bash|zsh|fish|bat|cmd|ps1|psm1|mk|dockerfile)|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile|(?:Dockerfile|Containerfile)[^/]*))$/iu;
+const JAVASCRIPT = /\.[cm]?[jt]sx?$/u;
 const CONFIG =
   /(?:\.(?:ini|cfg|conf|json|jsonc|json5|env|properties|service|socket|timer|importlinter)|(?:^|\/)(?:MANIFEST\.in|CODEOWNERS|\.(?:coveragerc|flake8|pylintrc|gitattributes|env[^/]*|[^/]*ignore|[^/]*rc)))$/iu;
 
@@ -23,6 +24,7 @@ const languages: readonly Language[] = [
   { reads: isPython, load: () => pythonScanner },
   { reads: (path) => MARKDOWN.test(path), load: () => markdownScanner },
   { reads: (path) => SCRIPT.test(path), load: () => scriptScanner },
+  { reads: (path) => JAVASCRIPT.test(path), load: async () => (await import('./javascript.ts')).javaScriptScanner },
   { reads: (path) => /\.ya?ml$/iu.test(path), load: async () => (await import('./yaml.ts')).yamlScanner },
   { reads: (path) => /\.toml$/iu.test(path), load: async () => (await import('./toml.ts')).tomlScanner },
   { reads: (path) => CONFIG.test(path), load: () => configScanner },

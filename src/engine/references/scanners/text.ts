@@ -1,18 +1,28 @@
 import { judgeCommand } from '../commandLine.ts';
 import { lineAt } from '../../text/lines.ts';
-import type { Judgement, Scanner, Source } from '../judgement.ts';
+import type { Mention } from '../../tree/names.ts';
+import type { Scanner, Source } from '../judgement.ts';
 
 /** Whatever no other scanner reads: comments of other languages, plain text. Claims every file. */
 export const textScanner: Scanner = {
   name: 'text',
-  judge: (source) => source.mentions.map((mention) => orSchema(source, judgeCommand(source, mention, 'prose'))),
+  judge: (source) =>
+    source.mentions.map((mention) => {
+      const judged = judgeCommand(source, mention, 'prose');
+      const ownName = nameOf(source, mention);
+      return ownName === undefined ? judged : { ...judged, ownName };
+    }),
 };
 
-/** Outside of strings and comments SQL names schemas, databases and roles. */
-function orSchema({ path, text }: Source, judgement: Judgement): Judgement {
-  const { mention } = judgement;
+/** What markup, style sheets and SQL call so themselves. */
+function nameOf({ path, text }: Source, mention: Mention): string | undefined {
   const line = lineAt(text, mention.start);
   const before = line.text.slice(0, mention.start - line.start);
-  const isName = /\.sql$/iu.test(path) && mention.form !== 'path' && !/--|\/\*|^\s*\*|'[^']*$/u.test(before);
-  return isName ? { ...judgement, ownName: 'A schema, a database or a role.' } : judgement;
+  // Outside of strings and comments SQL names schemas, databases and roles.
+  if (/\.sql$/iu.test(path) && mention.form !== 'path' && !/--|\/\*|^\s*\*|'[^']*$/u.test(before))
+    return 'A schema, a database or a role.';
+  const isClass =
+    /\.(?:html?|vue|svelte|jinja2?|j2)$/iu.test(path) && /\s(?:class|id|for|name)=["'][^"']*$/u.test(before);
+  const isSelector = /\.(?:css|s[ac]ss|less)$/iu.test(path) && /(?:^|[\s,>+~}])[^\s"'/]*[.#]$/u.test(before);
+  return mention.form === 'bare' && (isClass || isSelector) ? 'A class or an id of the markup.' : undefined;
 }

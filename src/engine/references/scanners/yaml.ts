@@ -2,6 +2,7 @@ import { isPair, isScalar, parseAllDocuments, visit } from 'yaml';
 import { lineAt } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isAbsolute, judgeCommand } from '../commandLine.ts';
+import { isContainerFile } from '../container.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { REVIEW } from '../judgement.ts';
 import { assignedVariable } from '../variables.ts';
@@ -33,6 +34,8 @@ function judgeAt(source: Source, mention: Mention, keys: readonly string[]): Jud
     return judgeCommand(source, mention, 'command', WORDS_KEY.test(key) ? wordsBefore(source, mention) : undefined);
   if (mention.form === 'bare' && keys.some((one) => /labels$|^selector$/iu.test(one)))
     return { ...judgeSetting(source, mention, ''), ownName: 'A label.' };
+  if (isService(source, mention, keys))
+    return { ...judgeSetting(source, mention, ''), ownName: 'A service or a job of its own name.' };
   if (isNamedVolume(source, mention, keys))
     return { ...judgeSetting(source, mention, ''), ownName: 'A volume of its own name.' };
   if (key === 'target' && keys.at(-2) === 'build' && mention.form === 'bare')
@@ -56,6 +59,14 @@ function wordsBefore({ text }: Source, mention: Mention): string | undefined {
   const first = above.findLastIndex((item) => !/^\s*-\s/u.test(item)) + 1;
   const items = above.slice(first).map((item) => item.replace(/^\s*-\s+/u, '').trim());
   return `${items.join(' ')} ${own.replace(/^\s*-\s+/u, '')}`;
+}
+
+/** The key of a service or of a job, and what depends on it. */
+function isService({ path, text }: Source, mention: Mention, keys: readonly string[]): boolean {
+  const isKey = mention.form === 'bare' && /^["']?\s*:(?:\s|$)/u.test(text.slice(mention.end, mention.end + 10));
+  const holder = keys.at(-1) ?? '';
+  if (path.startsWith('.github/workflows/')) return isKey && keys.length === 1 && holder === 'jobs';
+  return isKey && isContainerFile(path) && /^(?:services|depends_on|networks|volumes|links)$/u.test(holder);
 }
 
 /** `volumes: [pkg:/data]`, a `source` of `type: volume`, and the volumes that a file declares. */

@@ -6,6 +6,7 @@ import type { Mention } from '../../../tree/names.ts';
 import { judgeCommand, moduleOfFile } from '../../commandLine.ts';
 import type { Judgement, Source } from '../../judgement.ts';
 import { REVIEW, judgeByForm, rewriteOf } from '../../judgement.ts';
+import { ordinaryKeyReason } from '../../ownName.ts';
 import { judgeComponent } from './components.ts';
 
 /** Functions whose string argument is a module's name. */
@@ -50,6 +51,8 @@ function judgeWord(source: Source, mention: Mention, node: SyntaxNode, literal: 
   if (component !== undefined) return component;
   if (source.text[mention.end] === '.') return judgeByForm(source, mention, 'moduleString', { as: 'dotted' });
   const as = whole ? formAskedFor(source, node) : undefined;
+  const ordinary = as === undefined ? ordinaryKeyReason(source.text, mention) : undefined;
+  if (whole && ordinary !== undefined) return { ...judgeByForm(source, mention, 'bare'), ownName: ordinary };
   const judged = judgeByForm(source, mention, as === 'path' ? 'pathString' : 'moduleString', { as });
   const key = keyOf(source, node);
   return whole && OWN_KEY.test(key) ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
