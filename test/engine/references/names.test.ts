@@ -51,6 +51,22 @@ table('names that a file itself gives', 'scripts/run.sh', [
     kinds: 'own own',
   },
   {
+    name: 'an address of a server',
+    path: 'a.html',
+    before: '<a href="/pixsim7_backend/main.py">\n',
+    after: '<a href="/pixsim7/backend/main/main.py">\n',
+    kinds: 'prose?',
+  },
+  {
+    name: 'where an action puts what it fetches',
+    path: '.github/workflows/ci.yml',
+    before:
+      'jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          path: pixsim7_backend\n',
+    after:
+      'jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          path: pixsim7/backend/main\n',
+    kinds: 'config?',
+  },
+  {
     name: 'selectors',
     path: 'a.css',
     before: '.pixsim7_backend .x, #pixsim7_backend { color: red }\n',

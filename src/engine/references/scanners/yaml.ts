@@ -43,8 +43,10 @@ function judgeAt(source: Source, mention: Mention, keys: readonly string[]): Jud
   const before = line.text.slice(0, mention.start - line.start);
   const judged = judgeSetting(source, mention, assignedVariable(before) ?? key);
   const inContainer = /compose[^/]*$/u.test(source.path) || /^working_?dir$/iu.test(key);
-  const doubtful = inContainer && judged.review === undefined && isAbsolute(before);
-  return doubtful ? { ...judged, review: REVIEW.absolute } : judged;
+  if (judged.review !== undefined) return judged;
+  // Where an action puts what it fetches need not be where the repository has it.
+  if (key === 'path' && keys.at(-2) === 'with') return { ...judged, review: REVIEW.bare };
+  return inContainer && isAbsolute(before) ? { ...judged, review: REVIEW.absolute } : judged;
 }
 
 /** In a list of words, each on its line, the words above belong to the command; else its own lines show it. */
