@@ -1,7 +1,8 @@
 import type { TreePair } from '../tree/pair.ts';
 import { FINDER, LOADER, WARNING } from './machinery.ts';
 import { markerLine } from './marker.ts';
-import { depthOf, sourceRoot } from './places.ts';
+import { sourceRoot } from '../tree/pair.ts';
+import { depthOf } from './places.ts';
 import { inDocstring, literal } from './python.ts';
 
 /** The `__init__.py` that makes every import of the legacy package answer the canonical module. */

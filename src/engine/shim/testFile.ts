@@ -1,6 +1,7 @@
 import type { TreePair } from '../tree/pair.ts';
 import { markerLine } from './marker.ts';
-import { depthOf, sourceRoot } from './places.ts';
+import { sourceRoot } from '../tree/pair.ts';
+import { depthOf } from './places.ts';
 import { inDocstring, literal } from './python.ts';
 import type { Script } from './script.ts';
 

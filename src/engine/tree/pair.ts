@@ -18,3 +18,14 @@ export interface TreePair {
 export function pathInTree(tree: Tree, path: string): string | undefined {
   return path.startsWith(`${tree.root}/`) ? path.slice(tree.root.length + 1) : undefined;
 }
+
+/**
+ * The folder that has to be on Python's path for the tree's package to be found, relative to the workspace root:
+ * `src` for `src/acme` imported as `acme`, the empty text for the root itself.
+ */
+export function sourceRoot(tree: Tree): string {
+  const segments = tree.root.split('/');
+  const names = tree.package.split('.');
+  const isBelow = names.every((name, at) => segments[segments.length - names.length + at] === name);
+  return (isBelow ? segments.slice(0, -names.length) : segments.slice(0, -1)).join('/');
+}

@@ -3,7 +3,7 @@ import type { EntryPointSetting } from '../../config.ts';
 import { FileRules } from '../../references/standing.ts';
 import { isShim } from '../../shim/marker.ts';
 import { isScript, shimFiles } from '../../shim/files.ts';
-import { sourceRoot } from '../../shim/places.ts';
+import { sourceRoot } from '../../tree/pair.ts';
 import { decode } from '../../text/decode.ts';
 import { LineMap } from '../../text/lines.ts';
 import type { Tree, TreePair } from '../../tree/pair.ts';
