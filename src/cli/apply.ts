@@ -18,8 +18,9 @@ export const applyCommand: Command = {
     const changes = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
     context.progress('Applying…');
     const report = await applyPlan(session, { applier, checkpoints }, plan, changes);
-    const isDone = report.left.length + report.refused.length + plan.blockers.length + report.conflicts.length === 0;
-    return { output: format(report, context), exitCode: isDone ? 0 : 1 };
+    const { left, refused, blockers, conflicts, brokenImports } = report;
+    const open = [left, refused, blockers, conflicts, brokenImports].some(({ length }) => length > 0);
+    return { output: format(report, context), exitCode: open ? 1 : 0 };
   },
 };
 

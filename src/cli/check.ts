@@ -19,6 +19,10 @@ import { choices, UsageError } from './usage.ts';
 export const checkCommand: Command = {
   name: 'check',
   summary: 'fail while anything refers to the legacy tree or the two trees differ: the gate for CI',
+  notes:
+    'An import of the canonical package that fails counts when it is new: against the baseline or the revision, and\n' +
+    'without either when it did not fail at the last commit, or when only the legacy tree has what it asks for. What\n' +
+    'failed in both trees all along keeps no gate shut; verify imports names that as well.',
   options: [
     { name: 'baseline', value: 'FILE', summary: 'let pass what this file of the repository knows, and nothing more' },
     { name: 'update-baseline', summary: 'take out of the baseline what is gone; it never grows by this' },

@@ -7,6 +7,8 @@ export interface Command {
   readonly name: string;
   /** For the list of commands: starts with a verb, no full stop. */
   readonly summary: string;
+  /** What its options alone do not tell: whole sentences, for the command's own help. */
+  readonly notes?: string;
   readonly options: readonly CommandOption[];
   /** What may follow the command besides options; nothing when absent. */
   readonly operands?: Operands;

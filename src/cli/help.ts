@@ -15,7 +15,8 @@ export function helpText(commands: readonly Command[], command: Command | undefi
     value === undefined ? `--${name}` : `--${name} ${value}`,
     summary,
   ]);
-  return `${usage}\n${about}\nOptions:\n${rows([...options, ...commonOptions])}\n${notes}`;
+  const more = command?.notes === undefined ? '' : `${command.notes}\n\n`;
+  return `${usage}\n${about}\nOptions:\n${rows([...options, ...commonOptions])}\n${more}${notes}`;
 }
 
 type Row = readonly [string, string];

@@ -1,7 +1,6 @@
 import { besideCanonical } from './compare/sideBySide.ts';
 import type { Inventory, Problem } from './compare/model.ts';
 import { alwaysExcluded, type Config } from './config.ts';
-import { EngineError } from './errors.ts';
 import type { MergedFile } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { PhaseStatus, Status } from './plan/status.ts';
@@ -22,8 +21,10 @@ import { FileRules } from './references/standing.ts';
 import { checkPair } from './tree/check.ts';
 import picomatch from 'picomatch';
 import { DepthScan } from './verify/depthScan.ts';
-import { EarlierFiles } from './verify/earlierFiles.ts';
-import { compareFindings, ImportScan } from './verify/imports.ts';
+import type { Earlier } from './verify/importHistory.ts';
+import { ImportHistory } from './verify/importHistory.ts';
+import { ImportScan } from './verify/imports.ts';
+import { liveImports } from './verify/liveImports.ts';
 import type { DepthFinding, ImportFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
 import { wasThere } from './history/oneSided.ts';
@@ -67,11 +68,17 @@ export interface Session {
   /** Imports of the canonical packages, anywhere, that would fail; sorted by path and place. */
   brokenImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
   /**
-   * The same, each marked `new` or not by a comparison with an earlier state.
-   * @param treeish anything that names a tree to git
-   * @throws EngineError `git` without git, or when there is no such tree.
+   * The same, each marked `new` or not by a comparison with an earlier state: not new is also one that failed by the legacy
+   * name, or in the file's legacy copy, when neither tree had what it asks for.
+   * @param earlier anything that names a tree to git, or what some files held
+   * @throws EngineError `git` for a tree without git, or when there is none of that name.
    */
-  brokenImportsSince(treeish: string, token?: CancellationToken): Promise<readonly ImportFinding[]>;
+  brokenImportsSince(earlier: Earlier, token?: CancellationToken): Promise<readonly ImportFinding[]>;
+  /**
+   * Those in live code that one tree in the place of two costs: they did not fail at the last commit (`new`), or only the
+   * legacy tree has what they ask for (`inLegacy`). What failed before, and in both trees, is none of them.
+   */
+  lostImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
   /** References of one file, measured now; empty inside a legacy tree. */
   referencesIn(path: string, token?: CancellationToken): Promise<readonly Reference[]>;
   /**
@@ -116,6 +123,7 @@ class MeasuredSession implements Session {
   readonly #scan: ReferenceScan;
   readonly #depth: DepthScan;
   readonly #imports: ImportScan;
+  readonly #importHistory: ImportHistory;
   readonly #namespaces: readonly Names[];
   readonly #measured: readonly MeasuredPair[];
   readonly #ports: Ports;
@@ -127,6 +135,8 @@ class MeasuredSession implements Session {
     this.#scan = new ReferenceScan(config, this.#files);
     this.#depth = new DepthScan(config.pairs, files);
     this.#imports = new ImportScan(config.pairs, files);
+    const isExcluded = picomatch([...alwaysExcluded, ...config.exclude], { dot: true });
+    this.#importHistory = new ImportHistory(config.pairs, ports, (path) => !isExcluded(path));
     this.#namespaces = config.pairs.map((pair) => new Names(pair));
     this.#measured = this.#namespaces.map(
       (names) => new MeasuredPair(names, this.#namespaces, files, { git: ports.git, config }),
@@ -177,13 +187,14 @@ class MeasuredSession implements Session {
     return await this.#imports.all(token);
   }
 
-  async brokenImportsSince(treeish: string, token?: CancellationToken): Promise<readonly ImportFinding[]> {
-    const { git } = this.#ports;
-    if (git === undefined) throw new EngineError('git', 'Without git there is no earlier state to compare with.');
-    const isExcluded = picomatch([...alwaysExcluded, ...this.#config.exclude], { dot: true });
-    const earlier = new EarlierFiles(git, treeish, (path) => !isExcluded(path));
-    const before = await new ImportScan(this.pairs, new WorkspaceFiles(earlier)).all(token);
-    return compareFindings(before, await this.brokenImports(token));
+  async brokenImportsSince(earlier: Earlier, token?: CancellationToken): Promise<readonly ImportFinding[]> {
+    return await this.#importHistory.compare(earlier, await this.brokenImports(token), token);
+  }
+
+  async lostImports(token?: CancellationToken): Promise<readonly ImportFinding[]> {
+    const rules = new FileRules(this.#config);
+    const live = await liveImports(await this.brokenImports(token), { files: this.#files, rules, pairs: this.pairs });
+    return await this.#importHistory.lost(live, token);
   }
 
   async mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined> {
@@ -221,6 +232,8 @@ class MeasuredSession implements Session {
       references: (token) => this.#scan.all(token),
       canonicalUses: (token) => this.canonicalUses(token),
       depthSensitive: (token) => this.#depth.all(token),
+      brokenImports: (token) => this.brokenImports(token),
+      lostImports: (token) => this.lostImports(token),
       rules: new FileRules(this.#config),
     };
   }

@@ -110,6 +110,22 @@ describe('check', () => {
     });
   });
 
+  it('fails for an import that worked at the last commit, and lets pass one that never did', async () => {
+    const folder = repository();
+    folder.write({ 'use.py': 'from new.app.a import x\nimport new.app.gone\n' }).commit('imports');
+    assert.deepEqual(await runIn(folder, ['check']), { code: 0, out: 'No findings.\n', errors: '' });
+    folder.write({ 'old_app/a.py': 'y = 1\n', 'new/app/a.py': 'y = 1\n' });
+    assert.deepEqual(await runIn(folder, ['check']), {
+      code: 1,
+      out: 'use.py:1:23: error unresolved-import: new.app.a has no name x. It did not fail at the last commit.\n1 finding in 1 file (1 error).\n',
+      errors: '',
+    });
+    assert.match(
+      (await runIn(folder, ['check', '--help'])).out,
+      /^An import of the canonical package that fails counts/mu,
+    );
+  });
+
   it('lets pass what was there at a revision', async () => {
     const folder = repository().write({ 'more.py': 'import old_app.a\n' });
     const { code, out } = await runIn(folder, ['check', '--since', 'HEAD']);

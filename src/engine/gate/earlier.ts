@@ -8,6 +8,7 @@ import { Names } from '../tree/names.ts';
 import { OverlayFiles } from '../tree/overlay.ts';
 import type { TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
+import { EarlierImports } from '../verify/earlierImports.ts';
 import type { ChangedFiles } from './changes.ts';
 import type { ComparedPair, GateWorld } from './world.ts';
 
@@ -42,6 +43,7 @@ export async function earlierWorld(
       }
       return pairs;
     },
+    failingImports: async (using) => await new EarlierImports(config.pairs, then).failedIn(listed, using),
   };
 }
 

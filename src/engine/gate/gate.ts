@@ -6,6 +6,7 @@ import type { CancellationToken, Ports } from '../ports.ts';
 import { FileRules } from '../references/standing.ts';
 import type { Session } from '../session.ts';
 import { WorkspaceFiles } from '../tree/files.ts';
+import { liveImports } from '../verify/liveImports.ts';
 import type { Baseline } from './baseline.ts';
 import type { ChangedFiles } from './changes.ts';
 import { changesSince } from './changes.ts';
@@ -51,18 +52,25 @@ export function isOpen({ findings }: GateReport): boolean {
   return !findings.some((finding) => finding.new);
 }
 
+/** The workspace that the gate looks at. */
+interface Measured {
+  readonly session: Session;
+  readonly ports: Ports;
+  readonly config: Config;
+}
+
 /**
  * Looks for all that must not be there at the end of the work: live references, diverged copies, conflicts, a shim past
- * its day. Writes nothing.
+ * its day, imports that the move costs. Writes nothing.
  * @throws EngineError `git` when the revision is not there.
  */
 export async function runGate(
-  { session, ports, config }: { readonly session: Session; readonly ports: Ports; readonly config: Config },
+  { session, ports, config }: Measured,
   options: GateOptions = {},
   token?: CancellationToken,
 ): Promise<GateReport> {
   const { baseline, since, sources = findingSources } = options;
-  const now = await presentWorld(session, ports, config, options.today ?? today(), token);
+  const now = await presentWorld({ session, ports, config }, options, token);
   const isWanted = wantedBy(options.only ?? new Set(), now.rules);
   const found = await findAll(sources, now, token);
   const before = since === undefined ? undefined : await atRevision(since, { ports, now, sources, found }, token);
@@ -109,17 +117,17 @@ async function findAll(
 }
 
 async function presentWorld(
-  session: Session,
-  ports: Ports,
-  config: Config,
-  day: string,
+  { session, ports, config }: Measured,
+  { baseline, baselineFile, since, today: day = today() }: GateOptions,
   token?: CancellationToken,
 ): Promise<GateWorld> {
   const files = new WorkspaceFiles(ports.files);
   await files.list(token);
+  const rules = new FileRules(config);
+  const isCompared = [baseline, baselineFile, since].some((one) => one !== undefined);
   return {
     config,
-    rules: new FileRules(config),
+    rules,
     files,
     today: day,
     isAsked: () => true,
@@ -127,6 +135,10 @@ async function presentWorld(
     pairs: async (using) => {
       const { pairs } = await session.inventory(using);
       return pairs.map(({ legacy, canonical, files: compared }) => ({ pair: { legacy, canonical }, files: compared }));
+    },
+    failingImports: async (using) => {
+      if (!isCompared) return await session.lostImports(using);
+      return await liveImports(await session.brokenImports(using), { files, rules, pairs: config.pairs });
     },
   };
 }

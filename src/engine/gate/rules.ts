@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
     level: 'error',
   },
   {
-    id: 'broken-import',
+    id: 'unresolved-import',
     title: 'An import of the canonical package that fails.',
     help: 'Bring what is imported to the canonical tree, or correct the import.',
     level: 'error',

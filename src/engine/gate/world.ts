@@ -5,6 +5,7 @@ import type { Reference } from '../references/model.ts';
 import type { FileRules } from '../references/standing.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import type { TreePair } from '../tree/pair.ts';
+import type { ImportFinding } from '../verify/model.ts';
 import type { Finding } from './finding.ts';
 import type { ChangedFiles } from './changes.ts';
 
@@ -27,6 +28,8 @@ export interface GateWorld {
   readonly isAsked: (path: string) => boolean;
   references(token?: CancellationToken): Promise<readonly Reference[]>;
   pairs(token?: CancellationToken): Promise<readonly ComparedPair[]>;
+  /** Imports of the canonical packages that fail, as far as they may count. */
+  failingImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
 }
 
 /** One sort of thing that keeps the gate shut: a file in `sources/`, and its line in `sources/index.ts`. */

@@ -3,8 +3,8 @@ import type { PhaseId } from '../references/model.ts';
 import { handover, type Handover } from '../report/handover.ts';
 import type { Session } from '../session.ts';
 import type { ImportFinding } from '../verify/model.ts';
-import { compareFindings } from '../verify/imports.ts';
 import type { Blocker, Change, Plan } from './model.ts';
+import type { FileOutcome } from './outcome.ts';
 import { outcomesOf } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -57,9 +57,6 @@ export async function applyPlan(
     const { left } = await session.phase(phase, token);
     return { ...planned, applied: 0, files: [], checkpoint: null, refused: [], brokenImports: [], left };
   }
-  // Of the other phases none changes what is imported, or what there is to import.
-  const watches = phase === 'canonicalize' || phase === 'align';
-  const before = watches ? await session.brokenImports(token) : [];
   const checkpoint = await checkpoints.create(phase, token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
   // What is written is written: from here on nothing is cancelled.
@@ -73,22 +70,23 @@ export async function applyPlan(
     files: applied,
     checkpoint: checkpoint.name,
     refused,
-    brokenImports: watches ? newlyBroken(before, await session.brokenImports(), made) : [],
+    brokenImports: await newlyBroken(
+      session,
+      phase,
+      outcomes.filter(({ path }) => paths.has(path)),
+    ),
     left,
     handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
   };
 }
 
-/** An import that is rewritten although its target is missing was broken before, under the old name. */
-function newlyBroken(
-  before: readonly ImportFinding[],
-  now: readonly ImportFinding[],
-  changes: readonly Change[],
-): ImportFinding[] {
-  const missing = new Set(
-    changes.flatMap((change) =>
-      change.type === 'edit' && change.reference?.target === 'missing' ? `${change.path}:${change.reference.line}` : [],
-    ),
-  );
-  return compareFindings(before, now).filter((one) => one.new && !missing.has(`${one.path}:${one.line}`));
+async function newlyBroken(
+  session: Session,
+  phase: PhaseId,
+  outcomes: readonly FileOutcome[],
+): Promise<readonly ImportFinding[]> {
+  // Of the other phases none changes what is imported, or what there is to import.
+  if (phase !== 'canonicalize' && phase !== 'align') return [];
+  const before = new Map(outcomes.map((outcome) => [outcome.path, outcome.before]));
+  return (await session.brokenImportsSince(before)).filter((one) => one.new);
 }

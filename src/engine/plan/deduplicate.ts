@@ -10,7 +10,7 @@ import type { Tree } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import { fileChange, inOrder } from './changes.ts';
 import { daysAfter } from './day.ts';
-import { liveBlockers } from './measure.ts';
+import { useBlockers } from './measure.ts';
 import type { Blocker, Change, Note, Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
 import { proseToEdit } from './prose.ts';
@@ -63,8 +63,8 @@ class Deduplication {
   }
 
   async plan(token?: CancellationToken): Promise<Plan & { readonly phase: 'deduplicate' }> {
-    const references = this.#changes.length > 0 ? await this.#world.references(token) : [];
-    const blockers = [...this.#blockers, ...liveBlockers(references)];
+    const uses = this.#changes.length > 0 ? await useBlockers(this.#world, token) : [];
+    const blockers = [...this.#blockers, ...uses];
     const common = { phase: 'deduplicate' as const, blockers, conflicts: [], notes: this.#notes };
     if (blockers.length > 0 || this.#changes.length === 0) return { ...common, changes: [], checklist: [] };
     const changelog = this.#makesShim ? await this.#changelog() : undefined;
@@ -168,10 +168,18 @@ class Deduplication {
     const noChangelog = files.has(config.changelogFile)
       ? []
       : [`There is no ${config.changelogFile}: note where your project does that there is one tree now.`];
+    const failing = (await this.#world.brokenImports(token)).filter(({ optional }) => !optional).length;
     return [
+      ...(failing > 0 ? [oldFailures(failing)] : []),
       ...(await proseToEdit(this.#world, token)),
       ...noChangelog,
       'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',
     ];
   }
+}
+
+/** They are no reason to keep the legacy tree: it has not what they ask for either. */
+function oldFailures(count: number): string {
+  const many = count === 1 ? '1 import fails' : `${count} imports fail`;
+  return `${many} as before, in either tree: tree-unifier verify imports names ${count === 1 ? 'it' : 'them'}.`;
 }

@@ -1,6 +1,8 @@
 import { phaseName } from '../document/phases.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
+import { lossText } from '../verify/importHistory.ts';
+import type { ImportFinding } from '../verify/model.ts';
 import type { Blocker } from './model.ts';
 import type { PhaseStatus } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
@@ -48,18 +50,24 @@ async function canonicalizePhase(world: PlanWorld, token?: CancellationToken): P
   const live = await liveReferences(world, token);
   const references = live.filter((one) => one.phase === 'canonicalize').length;
   const depth = (await world.depthSensitive(token)).length;
+  const imports = (await world.lostImports(token)).length;
   const left = [
     ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} to reconcile.`] : []),
     ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
     ...(depth > 0 ? [`${plural(depth, 'depth-sensitive path')} to mend.`] : []),
+    ...(imports > 0
+      ? [`${plural(imports, 'import')} to mend, which worked before or which only the legacy tree can serve.`]
+      : []),
   ];
-  return phase(world, 'canonicalize', { left, count: unmerged.length + references + depth });
+  return phase(world, 'canonicalize', { left, count: unmerged.length + references + depth + imports });
 }
 
 async function alignPhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {
   const count = (await liveReferences(world, token)).filter((one) => one.phase === 'align').length;
   const what = 'in scripts, launcher, Docker and configuration to rewrite.';
-  return phase(world, 'align', { left: count > 0 ? [`${plural(count, 'live reference')} ${what}`] : [], count });
+  const left = count > 0 ? [`${plural(count, 'live reference')} ${what}`] : [];
+  const blockers = importBlockers((await world.lostImports(token)).filter((one) => one.new === true));
+  return phase(world, 'align', { left, count, blockers });
 }
 
 /** Nothing is deleted but on proof: each file and reference that stands against it is named. */
@@ -77,8 +85,7 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
       left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);
     } else if (end !== undefined) left.push(`The shim in ${legacy.root} stays until ${end}.`);
   }
-  const blockers =
-    count === 0 ? [] : [...(await unmergedIn(world, token)), ...liveBlockers(await world.references(token))];
+  const blockers = count === 0 ? [] : [...(await unmergedIn(world, token)), ...(await useBlockers(world, token))];
   return phase(world, 'deduplicate', { left, count, blockers });
 }
 
@@ -92,14 +99,21 @@ async function liveReferences(world: PlanWorld, token?: CancellationToken): Prom
   return (await world.references(token)).filter(({ standing }) => standing === 'live');
 }
 
-/** Live references, each as a reason not to delete what they point at. */
-export function liveBlockers(references: readonly Reference[]): Blocker[] {
-  const live = references.filter(({ standing }) => standing === 'live');
-  return live.map(({ path, line, text }) => ({
-    path,
-    line,
-    reason: `It still refers to \`${text}\`: rewrite it, or mark it as intentional.`,
-  }));
+/** Whatever still uses the legacy tree, by name or because it has what no other tree has. */
+export async function useBlockers(world: PlanWorld, token?: CancellationToken): Promise<Blocker[]> {
+  const live = await liveReferences(world, token);
+  return [
+    ...live.map(({ path, line, text }) => ({
+      path,
+      line,
+      reason: `It still refers to \`${text}\`: rewrite it, or mark it as intentional.`,
+    })),
+    ...importBlockers(await world.lostImports(token)),
+  ];
+}
+
+function importBlockers(imports: readonly ImportFinding[]): Blocker[] {
+  return imports.map((one) => ({ path: one.path, line: one.line, reason: lossText(one) }));
 }
 
 function plural(count: number, noun: string): string {

@@ -5,7 +5,7 @@ import type { Reference } from '../references/model.ts';
 import type { FileRules } from '../references/standing.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
-import type { DepthFinding } from '../verify/model.ts';
+import type { DepthFinding, ImportFinding } from '../verify/model.ts';
 
 /** What planning needs to know of the repository; nothing in it can write. */
 export interface PlanWorld {
@@ -21,6 +21,10 @@ export interface PlanWorld {
   /** Files outside the legacy trees that use a canonical name, by category. */
   readonly canonicalUses: (token?: CancellationToken) => Promise<Readonly<Record<string, readonly string[]>>>;
   readonly depthSensitive: (token?: CancellationToken) => Promise<readonly DepthFinding[]>;
+  /** Imports of the canonical packages that fail. */
+  readonly brokenImports: (token?: CancellationToken) => Promise<readonly ImportFinding[]>;
+  /** Those of them that the move to one tree costs. */
+  readonly lostImports: (token?: CancellationToken) => Promise<readonly ImportFinding[]>;
   readonly pairs: readonly MeasuredPair[];
   readonly namespaces: readonly Names[];
   readonly rules: FileRules;

@@ -28,6 +28,11 @@ export class LineMap {
     }
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
+
+  /** The offset (from 0) where a line (from 1) begins; 0 for a line that is not there. */
+  startOf(line: number): number {
+    return this.#starts[line - 1] ?? 0;
+  }
 }
 
 /** The line around an offset, without its line ending: where it starts and its text. */

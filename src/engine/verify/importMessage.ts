@@ -19,8 +19,11 @@ export class ImportMessages {
 
   /** One sentence or two; `names`: what a missing module is asked for. */
   async message(broken: Broken, names: readonly string[], traits: readonly string[]): Promise<string> {
-    const hint =
-      broken.kind === 'outside' ? undefined : ((await inLegacy(broken)) ?? (await this.#elsewhere(broken, names)));
+    const hint = (await isInLegacy(broken))
+      ? 'only the legacy tree has it'
+      : broken.kind === 'outside'
+        ? undefined
+        : await this.#elsewhere(broken, names);
     const sentence = `${whatIsMissing(broken)}${hint === undefined ? '' : `; ${hint}`}.`;
     return [sentence, ...traits].join(' ');
   }
@@ -66,11 +69,11 @@ function whatIsMissing({ kind, scope, segments, name }: Broken): string {
   }
 }
 
-async function inLegacy({ kind, scope, segments, name }: Broken): Promise<string | undefined> {
-  if ((await scope.legacy.importable(segments)) !== 'resolved') return undefined;
-  if (kind === 'module') return 'only the legacy tree has it';
-  const found = name === undefined ? 'missing' : await scope.legacy.member(segments, name);
-  return found === 'resolved' ? 'only the legacy tree has it' : undefined;
+/** Whether the legacy tree has what is missing in the canonical one. */
+export async function isInLegacy({ kind, scope, segments, name }: Broken): Promise<boolean> {
+  if (kind === 'outside' || (await scope.legacy.importable(segments)) !== 'resolved') return false;
+  if (kind === 'module') return true;
+  return name !== undefined && (await scope.legacy.member(segments, name)) === 'resolved';
 }
 
 function isModuleNamed(path: string, name: string): boolean {

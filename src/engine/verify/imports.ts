@@ -14,7 +14,7 @@ import { PerFile } from '../tree/perFile.ts';
 import type { Broken, ImportScope } from './brokenImports.ts';
 import { allThere, breaksOf } from './brokenImports.ts';
 import type { Sources } from './importMessage.ts';
-import { ImportMessages } from './importMessage.ts';
+import { ImportMessages, isInLegacy } from './importMessage.ts';
 import type { ImportFinding } from './model.ts';
 
 /** What one file seems to import. */
@@ -34,6 +34,7 @@ export class ImportScan {
   #scopes: readonly ImportScope[] | undefined;
   #folders: ReadonlySet<string> | undefined;
   #found: readonly ImportFinding[] | undefined;
+  #messages: ImportMessages | undefined;
 
   constructor(pairs: readonly TreePair[], files: WorkspaceFiles) {
     this.#pairs = pairs;
@@ -45,12 +46,20 @@ export class ImportScan {
     this.#scopes = undefined;
     this.#folders = undefined;
     this.#found = undefined;
+    this.#messages = undefined;
     this.#guesses.reset();
   }
 
   /** Sorted by path and offset. */
   async all(token?: CancellationToken): Promise<readonly ImportFinding[]> {
     return (this.#found ??= await this.#judge(token));
+  }
+
+  /** The findings of one file as it is now; none for one that is not listed. */
+  async scan(path: string): Promise<readonly ImportFinding[]> {
+    const scopes = await this.#importScopes();
+    const [guess] = this.#files.has(path) ? await this.#guess(path) : [];
+    return guess === undefined ? [] : await this.#judgeFile(guess, scopes);
   }
 
   /**
@@ -63,6 +72,7 @@ export class ImportScan {
     await this.#updateTrees(paths);
     await this.#guesses.refresh(paths, token);
     this.#found = undefined;
+    this.#messages = undefined;
     this.#folders = undefined;
     return changedPaths(before, await this.all(token));
   }
@@ -70,16 +80,12 @@ export class ImportScan {
   async #judge(token?: CancellationToken): Promise<ImportFinding[]> {
     const guesses = await this.#guesses.all(token);
     const scopes = await this.#importScopes();
-    const messages = new ImportMessages(this.#sourcesOf(await this.#files.list(token)));
-    const lists = await mapBounded(
-      guesses,
-      async ({ path, imports }) => {
-        const isFine = await allThere(path, imports, scopes, this.#exists);
-        return isFine ? [] : await this.#look(path, scopes, messages);
-      },
-      token,
-    );
+    const lists = await mapBounded(guesses, async (one) => await this.#judgeFile(one, scopes), token);
     return lists.flat();
+  }
+
+  async #judgeFile({ path, imports }: Guesses, scopes: readonly ImportScope[]): Promise<ImportFinding[]> {
+    return (await allThere(path, imports, scopes, this.#exists)) ? [] : await this.#look(path, scopes);
   }
 
   async #guess(path: string): Promise<Guesses[]> {
@@ -107,10 +113,11 @@ export class ImportScan {
   }
 
   /** The closer look: parses the file. */
-  async #look(path: string, scopes: readonly ImportScope[], messages: ImportMessages): Promise<ImportFinding[]> {
+  async #look(path: string, scopes: readonly ImportScope[]): Promise<ImportFinding[]> {
     const text = (await this.#files.text(path))?.text;
     if (text === undefined) return [];
     const lines = new LineMap(text);
+    const messages = (this.#messages ??= new ImportMessages(this.#sourcesOf(await this.#files.list())));
     const findings: ImportFinding[] = [];
     for (const found of findImportSites(text)) {
       const site = { ...found, forTypes: found.forTypes || path.endsWith('.pyi') };
@@ -126,6 +133,7 @@ export class ImportScan {
           module,
           ...(broken.name === undefined ? {} : { name: broken.name }),
           optional,
+          ...((await isInLegacy(broken)) ? { inLegacy: true as const } : {}),
         });
       }
     }
@@ -193,12 +201,12 @@ export function compareFindings(
   before: readonly ImportFinding[],
   now: readonly ImportFinding[],
 ): (ImportFinding & { readonly new: boolean })[] {
-  const known = new Set(before.map(keyOf));
-  return now.map((finding) => ({ ...finding, new: !known.has(keyOf(finding)) }));
+  const known = new Set(before.map(importKey));
+  return now.map((finding) => ({ ...finding, new: !known.has(importKey(finding)) }));
 }
 
-/** An import that broke for good where it was optional before is new. */
-function keyOf({ path, module, name, optional }: ImportFinding): string {
+/** What makes two findings the same: an import that broke for good where it was optional before is another one. */
+export function importKey({ path, module, name, optional }: ImportFinding): string {
   return JSON.stringify([path, module, name, optional]);
 }
 

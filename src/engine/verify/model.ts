@@ -35,6 +35,8 @@ export interface ImportFinding {
   readonly name?: string;
   /** Its failure is caught: nothing breaks, but what depends on it is off, and nobody is told. */
   readonly optional: boolean;
+  /** The legacy tree has what is asked for. */
+  readonly inLegacy?: true;
   /** Set by a comparison with an earlier state: it was not broken then. */
   readonly new?: boolean;
 }

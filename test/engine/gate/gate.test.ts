@@ -136,6 +136,45 @@ describe('the gate', () => {
     ]);
   });
 
+  it('finds the imports that only the legacy tree can serve, and none that nobody ever could', async () => {
+    const files = {
+      'old_app/b.py': '',
+      'new/app/c.py': 'from . import b\ntry:\n    from .a import y\nexcept ImportError: ...\n',
+      'b.py': 'x = 2\nfrom new.app.a import x, y\n',
+    };
+    const { findings } = await gate({ ...files, 'old_app/a.py': 'x = y = 1\n' }, { only: new Set(['brokenImport']) });
+    const common = { rule: 'unresolved-import', kind: 'brokenImport', size: 1, new: true } as const;
+    const message = 'new.app.a has no name y; only the legacy tree has it.';
+    assert.deepEqual(findings, [
+      {
+        ...{ ...common, path: 'b.py', region: { line: 2, column: 26, endLine: 2 }, category: 'Scripts' },
+        ...{ text: 'new.app.a.y', message, level: 'error' },
+      },
+      {
+        ...{ ...common, path: 'new/app/c.py', region: { line: 1, column: 15, endLine: 1 }, category: 'Backend Code' },
+        ...{ text: 'new.app.b', message: 'new.app has no name b; only the legacy tree has it.', level: 'error' },
+      },
+      {
+        ...{ ...common, path: 'new/app/c.py', region: { line: 3, column: 20, endLine: 3 }, category: 'Backend Code' },
+        ...{ text: 'new.app.a.y (optional)', level: 'warning' },
+        message: `${message} The failure is caught: what depends on the import is off, and nobody is told.`,
+      },
+    ]);
+    assert.deepEqual(brief(await gate({ 'b.py': 'from new.app.a import y\nimport new.app.b\n' })), []);
+  });
+
+  it('knows imports that fail by the baseline, those that nobody ever could serve among them', async () => {
+    const text = 'new.app.a.y';
+    const baseline = [{ path: 'b.py', kind: 'brokenImport', text, count: 1 }] as const;
+    const files = { 'b.py': 'from new.app.a import y\n', 'c.py': 'from new.app.a import y\n' };
+    const report = await gate(files, { baseline });
+    assert.deepEqual(brief(report), [' b.py:1 unresolved-import', '!c.py:1 unresolved-import']);
+    // A baseline that is yet to be made takes all of them in.
+    assert.equal((await gate(files, { baselineFile: 'known.json' })).findings.length, 2);
+    const meant = { 'b.py': 'from new.app.a import y  # tree-unifier: keep\n' };
+    assert.deepEqual((await gate(meant, { baseline })).gone, baseline);
+  });
+
   it('looks at what is asked for alone: a category, a kind', async () => {
     const files = { 'docs/b.md': '`old_app/a.py`\n', 'tests/b.py': 'import old_app.a\n', 'old_app/c.py': '' };
     assert.deepEqual(brief(await gate(files, { only: new Set(['Documentation']) })), ['!docs/b.md:1 legacy-markdown']);
@@ -180,7 +219,7 @@ describe('the gate', () => {
 });
 
 const broken: Finding = {
-  rule: 'broken-import',
+  rule: 'unresolved-import',
   path: 'a.py',
   kind: 'brokenImport',
   category: 'Other',
@@ -246,6 +285,29 @@ describe('the gate since a revision', () => {
     const folder = repository();
     folder.git('mv', 'docs/one.md', 'docs/two.md');
     assert.deepEqual(brief(await since(folder, 'HEAD'))[0], ' docs/two.md:1 legacy-markdown');
+  });
+
+  it('knows imports that failed then, by either name, and finds those whose target went since', async () => {
+    const folder = repository();
+    folder.write({
+      'one.py': 'import old_app.gone\n',
+      'two.py': 'from new.app.a import x, y\n',
+      'new/app/c.py': '',
+      'three.py': 'import new.app.c\n',
+    });
+    const commit = folder.commit('imports');
+    folder.remove('new/app/c.py').write({ 'one.py': 'import new.app.gone\n' }).commit('later');
+    folder.write({ 'two.py': '\nfrom new.app.a import x, y\nfrom new.app.a import y\n' });
+    const report = await since(folder, commit);
+    assert.deepEqual(
+      report.findings.filter(({ kind }) => kind === 'brokenImport').map((one) => [one.new, one.path, one.message]),
+      [
+        [false, 'one.py', 'There is no module new.app.gone.'],
+        [true, 'three.py', 'There is no module new.app.c.'],
+        [false, 'two.py', 'new.app.a has no name y.'],
+        [true, 'two.py', 'new.app.a has no name y.'],
+      ],
+    );
   });
 
   it('takes copies for new that differ now, or differ in more, by a change of either', async () => {
