@@ -4,6 +4,7 @@ import type { CancellationToken, CheckpointPhase, Git } from '../../engine/index
 import { ask, askBytes } from '../state/ask.ts';
 import type { Disk } from '../state/disk.ts';
 import { newStatePath, type StateFolder } from '../state/stateFolder.ts';
+import type { GitIndex } from './gitIndex.ts';
 import { readGitIndex } from './gitIndex.ts';
 import type { BytePath, Entries, Entry, Found, Present } from './model.ts';
 import { absoluteOf, hasModes, toBytePath } from './workTree.ts';
@@ -21,6 +22,8 @@ export interface Details {
   /** Octal modes that git does not know, with the paths that have them. */
   readonly modes: Readonly<Record<string, readonly BytePath[]>>;
   readonly absent: readonly BytePath[];
+  /** When git wrote the index, in nanoseconds since 1970: more digits than a number of JSON keeps. */
+  readonly indexModified?: string;
 }
 
 interface Written {
@@ -83,9 +86,14 @@ class Snapshot {
   async write({ found, absent }: Present, token: CancellationToken | undefined): Promise<Written> {
     const entries = new Map<BytePath, Entry>();
     for (const [file, one] of found) await this.#addFile(file, one, entries);
-    const details: Details = { modes: unusualModes(found), absent };
+    const index = await readGitIndex(this.#git, this.#state, token);
+    const details: Details = {
+      modes: unusualModes(found),
+      absent,
+      ...(index.modified === undefined ? {} : { indexModified: String(index.modified) }),
+    };
     await this.#add('details.json', Buffer.from(JSON.stringify(details)));
-    await this.#addIndex(token);
+    await this.#addIndex(index);
     await this.#hashAll(token);
     const tree = await this.#writeTree(token);
     return { tree, entries };
@@ -111,8 +119,7 @@ class Snapshot {
     this.#hashed.push({ path: await this.#putAside(bytes), onId });
   }
 
-  async #addIndex(token: CancellationToken | undefined): Promise<void> {
-    const { files, staged } = await readGitIndex(this.#git, this.#state, token);
+  async #addIndex({ files, staged }: GitIndex): Promise<void> {
     for (const [name, bytes] of files) await this.#add(name, bytes);
     for (const { mode, id, stage, path } of staged) {
       // A submodule's commit is an object of the submodule.

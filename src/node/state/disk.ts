@@ -10,6 +10,8 @@ export interface NewFile {
   readonly exact?: boolean;
   /** Gets this owner, where we may give files away. */
   readonly owner?: Pick<Stats, 'uid' | 'gid'> | undefined;
+  /** When it was last changed, in seconds since 1970; now when absent. */
+  readonly modified?: number | undefined;
   /** On the disk for good, power cut or not, when the promise resolves. */
   readonly durable?: boolean;
 }
@@ -55,6 +57,7 @@ async function createFile(file: PathLike, content: NewFile): Promise<void> {
     // First the owner: giving a file away clears its set-user-id bit.
     if (owner !== undefined && process.geteuid?.() === 0) await handle.chown(owner.uid, owner.gid);
     if (content.exact === true) await handle.chmod(content.mode);
+    if (content.modified !== undefined) await handle.utimes(content.modified, content.modified);
     if (content.durable === true) await handle.datasync();
   } catch (error) {
     await handle.close();

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Checkpoints } from '../../../src/engine/index.ts';
 import { createCheckpoints } from '../../../src/node/checkpoint/checkpoints.ts';
@@ -167,6 +178,60 @@ describe('a checkpoint', () => {
     folder.git('rm', '--quiet', '--cached', 'a.py');
     await checkpoints.restore();
     assert.equal(folder.git('ls-files', '--stage'), staged);
+  });
+
+  it('puts the index back as old as it was: git still sees what changed in the breath in which it was staged', async () => {
+    const folder = newRepository({ 'a.py': 'one', 'b.py': 'b' });
+    folder.commit('first');
+    folder.git('config', 'core.trustctime', 'false');
+    const [file, index] = ['a.py', '.git/index'].map((name) => path.join(folder.path, name)) as [string, string];
+    const moment = 1_700_000_000.25;
+    const touch = (): void => {
+      for (const one of [file, index]) utimesSync(one, moment, moment);
+    };
+    folder.write({ 'a.py': 'two' });
+    touch();
+    folder.git('add', 'a.py');
+    // As big as what is staged, and as old.
+    writeFileSync(file, 'six');
+    touch();
+    const checkpoints = inGit(folder);
+    await checkpoints.create('align');
+    folder.write({ 'b.py': 'c' }).git('add', 'b.py');
+    const { checkpoint } = await checkpoints.restore();
+    assert.equal(Math.floor(statSync(index).mtimeMs / 1000), Math.floor(moment));
+    // One that holds the same and is younger, as after an update of nothing, is put back too.
+    utimesSync(index, moment + 5, moment + 5);
+    await checkpoints.restore();
+    assert.equal(folder.git('diff', '--name-only'), 'a.py');
+    await checkpoints.restore(checkpoint.name);
+    assert.equal(folder.git('diff', '--cached', '--name-only'), 'a.py\nb.py');
+  });
+
+  it('restores one that does not say how old the index was', async () => {
+    const folder = newRepository({ 'a.py': 'a' });
+    folder.commit('first');
+    const checkpoints = inGit(folder);
+    const { name } = await checkpoints.create('align');
+    const ref = `refs/tree-unifier/checkpoints/${name}`;
+    const details = JSON.parse(folder.git('show', `${ref}:details.json`)) as Record<string, unknown>;
+    delete details['indexModified'];
+    folder.write({ 'details.json': JSON.stringify(details) });
+    const blob = folder.git('hash-object', '-w', 'details.json');
+    folder.remove('details.json');
+    const entries = folder.git('ls-tree', ref).split('\n');
+    const lines = entries.map((line) => (line.endsWith('details.json') ? `100644 blob ${blob}\tdetails.json` : line));
+    const tree = execFileSync('git', ['mktree'], { cwd: folder.path, input: `${lines.join('\n')}\n` })
+      .toString()
+      .trim();
+    const message = folder.git('log', '-1', '--format=%B', ref);
+    folder.git('update-ref', ref, folder.git('commit-tree', tree, '-m', message));
+    folder.write({ 'a.py': 'b' }).git('add', 'a.py');
+    await checkpoints.restore(name);
+    assert.deepEqual(
+      [folder.git('status', '--short'), readFileSync(path.join(folder.path, 'a.py'), 'utf8')],
+      ['', 'a'],
+    );
   });
 
   it('leaves submodules, repositories inside, and what a sparse checkout has not', async () => {
