@@ -5,7 +5,7 @@ import { defaultPair } from '../../src/engine/config.ts';
 import { comparisonLines, setAside } from '../../src/engine/compare/lines.ts';
 import { updateTaskFile } from '../../src/engine/document/taskFile.ts';
 import { phaseName } from '../../src/engine/document/phases.ts';
-import { readModuleNames } from '../../src/engine/python/definitions.ts';
+import { definitionLines } from '../../src/engine/python/definitions.ts';
 import { judgeAll } from '../../src/engine/references/finder.ts';
 import { Names } from '../../src/engine/tree/names.ts';
 import { findDepthSensitive } from '../../src/engine/verify/depth.ts';
@@ -55,7 +55,7 @@ describe('random texts', () => {
     const next = random(100);
     for (let i = 0; i < inputs; i++) {
       const text = soup('python', next);
-      readModuleNames(text);
+      definitionLines(text);
       findSyntaxError('a.py', text);
       findDepthSensitive(defaultPair, 'a/b.py', text);
       const lines = comparisonLines(setAside(text, [names]), true);

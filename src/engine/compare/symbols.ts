@@ -1,9 +1,8 @@
 import type { CancellationToken } from '../ports.ts';
-import { readModuleNames } from '../python/definitions.ts';
+import { definitionLines } from '../python/definitions.ts';
 import { findImports } from '../python/imports.ts';
 import { isPython, parsePython } from '../python/syntax.ts';
 import { decode } from '../text/decode.ts';
-import { LineMap } from '../text/lines.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
@@ -35,7 +34,7 @@ export class SymbolComparison {
   async compare(drifted: readonly Drifted[], token?: CancellationToken): Promise<Map<string, SymbolDifference>> {
     const differences = new Map<string, { legacy: Lines; canonical: Lines }>();
     for (const { path, copies } of drifted) {
-      const [legacy, canonical] = [definitionLines(copies.legacy), definitionLines(copies.canonical)];
+      const [legacy, canonical] = [linesOf(copies.legacy), linesOf(copies.canonical)];
       const difference = { legacy: without(legacy, canonical), canonical: without(canonical, legacy) };
       if (difference.legacy.size + difference.canonical.size > 0) differences.set(path, difference);
     }
@@ -66,13 +65,9 @@ export class SymbolComparison {
   }
 }
 
-function definitionLines(bytes: Uint8Array | undefined): Lines {
+function linesOf(bytes: Uint8Array | undefined): Lines {
   const decoded = bytes === undefined ? undefined : decode(bytes);
-  if (decoded?.kind !== 'text') return new Map();
-  const lines = new LineMap(decoded.text);
-  const { definitions } = readModuleNames(decoded.text);
-  // Defined twice (`if`/`else`, overloads), the first place counts.
-  return new Map(definitions.toReversed().map(({ name, offset }) => [name, lines.position(offset).line]));
+  return decoded?.kind === 'text' ? definitionLines(decoded.text) : new Map();
 }
 
 function without(lines: Lines, others: Lines): Lines {

@@ -1,3 +1,4 @@
+import { countCommon } from '../text/commonLines.ts';
 import { decode } from '../text/decode.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
@@ -40,16 +41,7 @@ export interface Common {
 
 export function commonLines(a: string, b: string, names: Names): Common {
   const [left, right] = [linesOf(a, names), linesOf(b, names)];
-  const counts = new Map<string, number>();
-  for (const line of left) counts.set(line, (counts.get(line) ?? 0) + 1);
-  let common = 0;
-  for (const line of right) {
-    const count = counts.get(line) ?? 0;
-    if (count === 0) continue;
-    counts.set(line, count - 1);
-    common++;
-  }
-  return { lines: Math.max(left.length, right.length), common };
+  return { lines: Math.max(left.length, right.length), common: countCommon(left, right) };
 }
 
 /** Brackets alone, licences and imports are alike everywhere: they tell no copy from a coincidence. */

@@ -1,3 +1,4 @@
+import { countCommon } from '../text/commonLines.ts';
 import { Names } from '../tree/names.ts';
 import type { TreePair } from '../tree/pair.ts';
 
@@ -26,16 +27,7 @@ export class Likeness {
   share(a: Uint8Array, b: Uint8Array): number {
     const left = this.#lines(a);
     const right = this.#lines(b);
-    const counts = new Map<string, number>();
-    for (const line of left) counts.set(line, (counts.get(line) ?? 0) + 1);
-    let common = 0;
-    for (const line of right) {
-      const count = counts.get(line) ?? 0;
-      if (count === 0) continue;
-      counts.set(line, count - 1);
-      common++;
-    }
-    return common / Math.max(1, left.length, right.length);
+    return countCommon(left, right) / Math.max(1, left.length, right.length);
   }
 
   #lines(bytes: Uint8Array): string[] {

@@ -1,7 +1,6 @@
 import type { CancellationToken, Git } from '../../ports.ts';
-import { readModuleNames } from '../../python/definitions.ts';
+import { definitionLines } from '../../python/definitions.ts';
 import { isPython } from '../../python/syntax.ts';
-import { LineMap } from '../../text/lines.ts';
 import type { TreePair } from '../../tree/pair.ts';
 import type { CommitName } from '../oneSided.ts';
 import type { MergedFile, TreesMerge, Version } from './model.ts';
@@ -46,13 +45,9 @@ function namesInNewPlaces(files: readonly MergedFile[], base: ReadonlyMap<string
   return names;
 }
 
-/** Top-level and class-level names to the line (from 1) where they are first defined. */
-function namesOf(version: Version | undefined): Map<string, number> {
+function namesOf(version: Version | undefined): ReadonlyMap<string, number> {
   const text = textOf(version);
-  if (text === undefined) return new Map();
-  const lines = new LineMap(text);
-  const { definitions } = readModuleNames(text);
-  return new Map(definitions.toReversed().map(({ name, offset }) => [name, lines.position(offset).line]));
+  return text === undefined ? new Map() : definitionLines(text);
 }
 
 /** Adds to each the commit that removed it on the other side: the last one in which the count of its definitions changed. */
