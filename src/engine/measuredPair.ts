@@ -1,8 +1,9 @@
 import { PairComparison } from './compare/inventory.ts';
 import type { PairInventory, Unified } from './compare/model.ts';
 import type { Config } from './config.ts';
-import type { TreesMerge } from './history/merge/model.ts';
+import type { MergeTexts, TreesMerge } from './history/merge/model.ts';
 import { PairMerge } from './history/merge/pairMerge.ts';
+import { textOf } from './history/merge/text.ts';
 import { PairHistory } from './history/pairHistory.ts';
 import type { CancellationToken, Git } from './ports.ts';
 import { readShimExpiry } from './shim/marker.ts';
@@ -90,6 +91,17 @@ export class MeasuredPair {
       this.#merged = undefined;
     });
     return await merged;
+  }
+
+  /** The three sides of the file at a workspace path in either tree, merged or not; `undefined` without a base, or outside. */
+  async mergeTexts(path: string, token?: CancellationToken): Promise<MergeTexts | undefined> {
+    const { legacy, canonical } = this.names.pair;
+    const inTree = pathInTree(canonical, path) ?? pathInTree(legacy, path);
+    const sides = inTree === undefined ? undefined : (await this.merged(token))?.sides;
+    if (inTree === undefined || sides === undefined) return undefined;
+    const names = ['base', 'canonical', 'legacy'] as const;
+    const texts = names.map((side) => [side, textOf(sides[side].get(inTree))] as const);
+    return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
   }
 
   /** Forgets everything, the base included. */

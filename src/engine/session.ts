@@ -1,7 +1,7 @@
 import { besideCanonical } from './compare/sideBySide.ts';
 import type { Inventory, Problem } from './compare/model.ts';
-import { alwaysExcluded, type Config } from './config.ts';
-import type { MergedFile } from './history/merge/model.ts';
+import type { Config } from './config.ts';
+import type { MergedFile, MergeTexts } from './history/merge/model.ts';
 import { MeasuredPair } from './measuredPair.ts';
 import type { PhaseStatus, Status } from './plan/status.ts';
 import { today } from './plan/day.ts';
@@ -19,16 +19,12 @@ import { rewriteAll } from './references/rewrite.ts';
 import { ReferenceScan } from './references/scan.ts';
 import { FileRules } from './references/standing.ts';
 import { checkPair } from './tree/check.ts';
-import picomatch from 'picomatch';
 import { DepthScan } from './verify/depthScan.ts';
-import type { Earlier } from './verify/importHistory.ts';
-import { ImportHistory } from './verify/importHistory.ts';
-import { ImportScan } from './verify/imports.ts';
-import { liveImports } from './verify/liveImports.ts';
+import type { Earlier } from './verify/failingImports.ts';
+import { FailingImports } from './verify/failingImports.ts';
 import type { DepthFinding, ImportFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
 import { wasThere } from './history/oneSided.ts';
-import { textOf } from './history/merge/text.ts';
 import { Names } from './tree/names.ts';
 import type { TreePair } from './tree/pair.ts';
 import { pathInTree } from './tree/pair.ts';
@@ -93,12 +89,6 @@ export interface Session {
   refresh(paths: readonly string[] | 'all', token?: CancellationToken): Promise<Refreshed>;
 }
 
-export interface MergeTexts {
-  readonly base?: string;
-  readonly canonical?: string;
-  readonly legacy?: string;
-}
-
 export interface Refreshed {
   /** Files whose references, depth-sensitive paths or broken imports changed; `'all'` when too much changed to tell. */
   readonly references: readonly string[] | 'all';
@@ -122,8 +112,7 @@ class MeasuredSession implements Session {
   readonly #files: WorkspaceFiles;
   readonly #scan: ReferenceScan;
   readonly #depth: DepthScan;
-  readonly #imports: ImportScan;
-  readonly #importHistory: ImportHistory;
+  readonly #imports: FailingImports;
   readonly #namespaces: readonly Names[];
   readonly #measured: readonly MeasuredPair[];
   readonly #ports: Ports;
@@ -134,9 +123,7 @@ class MeasuredSession implements Session {
     this.#files = files;
     this.#scan = new ReferenceScan(config, this.#files);
     this.#depth = new DepthScan(config.pairs, files);
-    this.#imports = new ImportScan(config.pairs, files);
-    const isExcluded = picomatch([...alwaysExcluded, ...config.exclude], { dot: true });
-    this.#importHistory = new ImportHistory(config.pairs, ports, (path) => !isExcluded(path));
+    this.#imports = new FailingImports(config, ports, files);
     this.#namespaces = config.pairs.map((pair) => new Names(pair));
     this.#measured = this.#namespaces.map(
       (names) => new MeasuredPair(names, this.#namespaces, files, { git: ports.git, config }),
@@ -188,24 +175,17 @@ class MeasuredSession implements Session {
   }
 
   async brokenImportsSince(earlier: Earlier, token?: CancellationToken): Promise<readonly ImportFinding[]> {
-    return await this.#importHistory.compare(earlier, await this.brokenImports(token), token);
+    return await this.#imports.since(earlier, token);
   }
 
   async lostImports(token?: CancellationToken): Promise<readonly ImportFinding[]> {
-    const rules = new FileRules(this.#config);
-    const live = await liveImports(await this.brokenImports(token), { files: this.#files, rules, pairs: this.pairs });
-    return await this.#importHistory.lost(live, token);
+    return await this.#imports.lost(token);
   }
 
   async mergeSides(path: string, token?: CancellationToken): Promise<MergeTexts | undefined> {
     for (const pair of this.#measured) {
-      const { legacy, canonical } = pair.names.pair;
-      const inTree = pathInTree(canonical, path) ?? pathInTree(legacy, path);
-      const sides = inTree === undefined ? undefined : (await pair.merged(token))?.sides;
-      if (inTree === undefined || sides === undefined) continue;
-      const names = ['base', 'canonical', 'legacy'] as const;
-      const texts = names.map((side) => [side, textOf(sides[side].get(inTree))] as const);
-      return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+      const texts = await pair.mergeTexts(path, token);
+      if (texts !== undefined) return texts;
     }
     return undefined;
   }

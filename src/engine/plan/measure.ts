@@ -1,7 +1,7 @@
 import { phaseName } from '../document/phases.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
-import { lossText } from '../verify/importHistory.ts';
+import { lossText } from '../verify/failingImports.ts';
 import type { ImportFinding } from '../verify/model.ts';
 import type { Blocker } from './model.ts';
 import type { PhaseStatus } from './status.ts';

@@ -1,4 +1,4 @@
-import { lossText } from '../../verify/importHistory.ts';
+import { lossText } from '../../verify/failingImports.ts';
 import type { ImportFinding } from '../../verify/model.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingSource, GateWorld } from '../world.ts';

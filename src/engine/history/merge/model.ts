@@ -39,3 +39,10 @@ export interface TreesMerge {
   /** Sorted by path. */
   readonly files: readonly MergedFile[];
 }
+
+/** The three sides of one file, as far as they have it as text. */
+export interface MergeTexts {
+  readonly base?: string;
+  readonly canonical?: string;
+  readonly legacy?: string;
+}
