@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds, contextKeys, phaseKey, settingNames, toolNames, viewIds } from '../src/editor/ids.ts';
+import {
+  commandIds,
+  contextKeys,
+  phaseKey,
+  settingNames,
+  stepIds,
+  toolNames,
+  viewIds,
+  walkthroughId,
+} from '../src/editor/ids.ts';
 import { parseConfig, phaseIds } from '../src/engine/index.ts';
 
 interface Manifest {
@@ -12,7 +21,7 @@ interface Manifest {
     readonly views: { readonly treeUnifier: readonly { id: string }[] };
     readonly viewsWelcome: readonly { contents: string }[];
     readonly languageModelTools: readonly { name: string; modelDescription: string }[];
-    readonly walkthroughs: readonly { steps: readonly Step[] }[];
+    readonly walkthroughs: readonly { id: string; steps: readonly Step[] }[];
   };
 }
 
@@ -135,7 +144,7 @@ describe('the manifest', () => {
   });
 
   describe('its walkthrough', () => {
-    const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+    const steps = contributes.walkthroughs.filter(({ id }) => id === walkthroughId).flatMap((one) => one.steps);
 
     it('links to commands that there are, about phases that there are', () => {
       for (const { id, description } of steps) {
@@ -147,12 +156,19 @@ describe('the manifest', () => {
       }
     });
 
-    it('ticks its steps by measured state', () => {
-      const known = [...phaseIds.map(phaseKey), contextKeys.hasPair, contextKeys.unified];
-      for (const { completionEvents } of steps) {
-        for (const event of completionEvents)
-          assert.ok(known.includes(/^onContext:(\S+)/u.exec(event)?.[1] ?? ''), event);
-      }
+    // VS Code never ticks by an expression that holds already when it learns of the walkthrough. Of these two one does not:
+    // it comes to hold when the page is opened, or left.
+    it('ticks its steps by measured state, whenever that was measured', () => {
+      const keyOf = (id: string): string =>
+        ({ [stepIds.choose]: contextKeys.hasPair, [stepIds.keep]: contextKeys.unified })[id] ??
+        `${phaseKey(id)} == done`;
+      assert.deepEqual(
+        steps.map(({ id, completionEvents }) => [id, completionEvents]),
+        [stepIds.choose, ...phaseIds, stepIds.keep].map((id) => [
+          id,
+          ['==', '!='].map((is) => `onContext:${keyOf(id)} && activeEditor ${is} gettingStartedPage`),
+        ]),
+      );
     });
 
     it('has a picture for each step that VS Code can show', () => {

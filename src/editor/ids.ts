@@ -64,6 +64,10 @@ export function phaseKey(id: string): string {
 
 export const section = 'treeUnifier';
 
+/** Its steps are these, and between them one a phase, by the phase's id. */
+export const walkthroughId = 'treeUnifier.unify';
+export const stepIds = { choose: 'choose', keep: 'keep' } as const;
+
 /** The settings below `treeUnifier.`. */
 export const settingNames = [
   'pairs',

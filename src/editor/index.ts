@@ -12,6 +12,7 @@ import { commandIds, section } from './ids.ts';
 import { registerInventoryTree } from './inventoryTree/index.ts';
 import { registerPhaseCommands } from './phases/commands.ts';
 import { registerPhasesTree } from './phases/index.ts';
+import { Ticks } from './phases/ticks.ts';
 import { registerReconcile } from './reconcile/index.ts';
 import { registerReferencesTree } from './references/index.ts';
 import { registerStatusBar } from './statusBar/index.ts';
@@ -37,7 +38,7 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
   const texts = new ShownTexts();
   const inventory = registerInventoryTree(folders);
   const references = registerReferencesTree(folders, context.workspaceState);
-  const phases = registerPhasesTree(folders);
+  const phases = registerPhasesTree(folders, new Ticks(context.extension, log));
   context.subscriptions.push(
     log,
     folders,
