@@ -46,11 +46,18 @@ describe('applying a phase', () => {
       [],
     );
     assert.match(await readDisk('tests/test_health.py'), /from pixsim7_backend\.main import app/u);
+    const places = [
+      ...['__init__.py', 'manifest.py', 'leaderboard_draft.py', 'generation_service.py', 'offline.py'],
+      ...['services.py:9', 'alembic.ini:3', 'backup.sh:4', 'env.py:5', 'main.py:11', 'storage.py:4'],
+    ];
+    const spoken =
+      'Left, pixsim7_backend/routes/websocket/manifest.py: Both sides changed it in the same place: the conflict is not resolved.';
     const { children } = rowAt(await api.rows('phases'), '34.2 Fix Canonical Package & Update Imports');
     assert.deepEqual(
       children.map(({ label }) => label),
-      report.left,
+      [...report.left, ...places],
     );
+    assert.deepEqual(rowAt(children, 'manifest.py').spoken, spoken);
   });
 
   it('finds nothing to apply the second time', async () => {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Blocker, PhaseState, PhaseStatus } from '../../engine/index.ts';
+import type { PhaseState, PhaseStatus } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import type { Row } from '../tree/row.ts';
+import { placeRows } from './placeRows.ts';
 
 export function phaseRows(models: readonly FolderModel[]): Row[] {
   const measured = models.filter((model) => model.measured !== undefined);
@@ -21,8 +22,9 @@ function rowsOf(model: FolderModel): Row[] {
 
 function phaseRow(model: FolderModel, phase: PhaseStatus): Row {
   const children = [
-    ...phase.blockers.map((blocker) => blockerRow(model, blocker)),
-    ...phase.left.map((sentence) => sentenceRow(sentence, `left#${sentence}`, 'circle-small-filled', 'Left')),
+    ...placeRows(model, phase.blockers, 'blocker'),
+    ...phase.left.map(sentenceRow),
+    ...placeRows(model, phase.places ?? [], 'left'),
   ];
   const label = `${phase.number} ${phase.title}`;
   const description = describe(phase);
@@ -56,19 +58,7 @@ function stateIcon(state: PhaseState): vscode.ThemeIcon {
   }
 }
 
-/** Leads to the place that it is about. */
-function blockerRow(model: FolderModel, { path, line, reason }: Blocker): Row {
-  const uri = model.uri(path);
-  const place = line === undefined ? path : `${path}:${line}`;
-  const options = { selection: new vscode.Range((line ?? 1) - 1, 0, (line ?? 1) - 1, 0) };
-  return {
-    ...sentenceRow(reason, `blocker#${place}#${reason}`, 'error', `Blocker, ${place}`),
-    description: place,
-    tooltip: `**${place}**\n\n${reason}`,
-    command: { command: 'vscode.open', title: 'Open', arguments: [uri, options] },
-  };
-}
-
-function sentenceRow(sentence: string, id: string, icon: string, word: string): Row {
-  return { id, label: sentence, icon: new vscode.ThemeIcon(icon), tooltip: sentence, spoken: `${word}: ${sentence}` };
+function sentenceRow(sentence: string): Row {
+  const icon = new vscode.ThemeIcon('circle-small-filled');
+  return { id: `left#${sentence}`, label: sentence, icon, tooltip: sentence, spoken: `Left: ${sentence}` };
 }

@@ -54,11 +54,15 @@ export function referenceChange(reference: Reference, before: Uint8Array): EditC
 
 /** The change that makes a depth-sensitive path reach the old folder again; a person says which folder was meant. */
 export function depthChange(finding: DepthFinding, category: string, before: Uint8Array): EditChange | undefined {
-  const { path, fix, text, legacyFolder, canonicalFolder } = finding;
+  const { path, fix } = finding;
   if (fix === undefined) return undefined;
-  const folder = (name: string): string => (name === '' ? 'the workspace root' : `\`${name}\``);
-  const reason = `\`${text}\` reached ${folder(legacyFolder)} from the legacy tree; from here it reaches ${folder(canonicalFolder)}.`;
+  const reason = depthReason(finding);
   return { type: 'edit', path, category, kind: 'depth', reason, needsReview: true, before, edits: [fix] };
+}
+
+export function depthReason({ text, legacyFolder, canonicalFolder }: DepthFinding): string {
+  const folder = (name: string): string => (name === '' ? 'the workspace root' : `\`${name}\``);
+  return `\`${text}\` reached ${folder(legacyFolder)} from the legacy tree; from here it reaches ${folder(canonicalFolder)}.`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
 import { lossText } from '../verify/failingImports.ts';
 import type { ImportFinding } from '../verify/model.ts';
+import { depthReason } from './changes.ts';
 import type { Blocker } from './model.ts';
 import type { PhaseStatus } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
@@ -28,12 +29,13 @@ interface Found {
   /** Units of work. */
   readonly count: number;
   readonly blockers?: readonly Blocker[];
+  readonly places?: readonly Blocker[];
 }
 
-function phase({ config }: PlanWorld, id: PhaseId, { left, count, blockers = [] }: Found): PhaseStatus {
+function phase({ config }: PlanWorld, id: PhaseId, { left, count, blockers = [], places = [] }: Found): PhaseStatus {
   const { number, title } = phaseName(config, id);
   const state = blockers.length > 0 ? 'blocked' : count > 0 ? 'open' : 'done';
-  return { id, number, title, state, blockers, left, count };
+  return { id, number, title, state, blockers, left, ...(places.length > 0 && { places }), count };
 }
 
 async function inventoryPhase(world: PlanWorld): Promise<PhaseStatus> {
@@ -49,17 +51,22 @@ async function canonicalizePhase(world: PlanWorld, token?: CancellationToken): P
   const unmerged = await unmergedIn(world, token);
   const live = await liveReferences(world, token);
   const references = live.filter((one) => one.phase === 'canonicalize').length;
-  const depth = (await world.depthSensitive(token)).length;
-  const imports = (await world.lostImports(token)).length;
+  const depth = (await world.depthSensitive(token)).map((found): Blocker => ({
+    path: found.path,
+    line: found.line,
+    reason: depthReason(found),
+  }));
+  const imports = importBlockers(await world.lostImports(token));
   const left = [
     ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} to reconcile.`] : []),
     ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
-    ...(depth > 0 ? [`${plural(depth, 'depth-sensitive path')} to mend.`] : []),
-    ...(imports > 0
-      ? [`${plural(imports, 'import')} to mend, which worked before or which only the legacy tree can serve.`]
+    ...(depth.length > 0 ? [`${plural(depth.length, 'depth-sensitive path')} to mend.`] : []),
+    ...(imports.length > 0
+      ? [`${plural(imports.length, 'import')} to mend, which worked before or which only the legacy tree can serve.`]
       : []),
   ];
-  return phase(world, 'canonicalize', { left, count: unmerged.length + references + depth + imports });
+  const places = [...unmerged, ...depth, ...imports];
+  return phase(world, 'canonicalize', { left, places, count: places.length + references });
 }
 
 async function alignPhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {

@@ -14,6 +14,8 @@ export interface PhaseStatus {
   readonly blockers: readonly Blocker[];
   /** Sentences: what is left to do. */
   readonly left: readonly string[];
+  /** The files to reconcile and the paths to mend that are left, each at its place; absent when there are none. */
+  readonly places?: readonly Blocker[];
   /** Units of work left: references to rewrite, files to merge. */
   readonly count: number;
 }
