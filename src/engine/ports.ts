@@ -87,6 +87,11 @@ export interface Checkpoints {
    * @throws EngineError `noCheckpoint` when there is none of that name.
    */
   restore(name?: string, token?: CancellationToken): Promise<Restored>;
+  /**
+   * Forgets one, because what it was taken for was never done.
+   * @throws EngineError `noCheckpoint` when there is none of that name.
+   */
+  remove(name: string): Promise<void>;
 }
 
 /** What a checkpoint was taken for: the plan of a phase, or a restore that it can undo. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancelledError, EngineError } from '../../engine/index.ts';
+import { CancelledError, EngineError, type ErrorCode } from '../../engine/index.ts';
 import type { DiskWriters } from '../adapters.ts';
 import type { FolderModel } from '../folders/index.ts';
 import type { Opened } from '../folders/opening.ts';
@@ -28,14 +28,17 @@ export async function explained<T>(work: () => Thenable<T>): Promise<T | undefin
   }
 }
 
+/** What to do about it, where a command can. */
+const remedies: Partial<Record<ErrorCode, { readonly title: string; readonly command: string }>> = {
+  interrupted: { title: 'Finish or Restore…', command: commandIds.resolveInterrupted },
+  noPair: { title: 'Detect Trees', command: commandIds.detect },
+  badSetting: { title: 'Open Settings', command: commandIds.openSettings },
+};
+
 async function tellFailure({ code, message }: EngineError): Promise<void> {
-  if (code !== 'interrupted') {
-    await vscode.window.showErrorMessage(message);
-    return;
-  }
-  const action = 'Finish or Restore…';
-  if ((await vscode.window.showErrorMessage(message, action)) === action)
-    await vscode.commands.executeCommand(commandIds.resolveInterrupted);
+  const remedy = remedies[code];
+  const answer = await vscode.window.showErrorMessage(message, ...(remedy === undefined ? [] : [remedy.title]));
+  if (remedy !== undefined && answer === remedy.title) await vscode.commands.executeCommand(remedy.command);
 }
 
 /** A folder that is measured, together with what may change it. */

@@ -1,29 +1,49 @@
 import * as vscode from 'vscode';
-import { groupBy, outcomesOf, type Change, type EditChange, type FileOutcome } from '../../engine/index.ts';
+import {
+  groupBy,
+  outcomesOf,
+  type Change,
+  type EditChange,
+  type FileOutcome,
+  type FileSystem,
+} from '../../engine/index.ts';
 import { FileText } from '../text/fileText.ts';
 import { openTabs, saveDocuments } from './documents.ts';
 import type { WritableFolder } from './atWork.ts';
 import { replaceFile, textEdits } from './fileEdit.ts';
 
+/** `disturbed`: not applied, but some of the files are no longer as they were planned from. */
+export type PreviewOutcome = 'applied' | 'discarded' | 'disturbed';
+
 /**
  * Shows changes in VS Code's refactor preview, those that need review unticked, and sees to the files when a person
- * has applied what they liked; false when they discarded it. Nobody tells which of them were applied.
+ * has applied what they liked. Nobody tells which of them were applied.
  */
 export async function previewChanges(
-  { model, session, writers }: WritableFolder,
+  { model, session, writers, files }: WritableFolder,
   changes: readonly Change[],
-): Promise<boolean> {
+): Promise<PreviewOutcome> {
   const outcomes = outcomesOf(changes);
   const uris = outcomes.map(({ path }) => model.uri(path));
   const tabs = openTabs();
   const edit = previewEdit(changes, (path) => model.uri(path));
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return false;
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
+    return (await areUntouched(files, outcomes)) ? 'discarded' : 'disturbed';
   await saveDocuments(uris);
   await tabs.closeOthers(uris);
   await writers.guard.tidy(outcomes);
   const paths = outcomes.map(({ path }) => path);
   await session.refresh(paths);
   await model.takeRefreshed(paths);
+  return 'applied';
+}
+
+async function areUntouched(files: FileSystem, outcomes: readonly FileOutcome[]): Promise<boolean> {
+  for (const { path, before } of outcomes) {
+    const isThere = (await files.stat(path)).kind !== 'missing';
+    if (isThere !== (before !== undefined)) return false;
+    if (before !== undefined && Buffer.compare(await files.read(path), before) !== 0) return false;
+  }
   return true;
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Checkpoint, Restored } from '../../engine/index.ts';
 import { assertTrusted, atWork, explained } from '../apply/atWork.ts';
 import { saveDocuments } from '../apply/documents.ts';
+import { pickFolder } from '../folders/asking.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
 import { count } from '../tree/row.ts';
@@ -18,7 +19,8 @@ export async function restoreCheckpoint(
   folders: Folders,
   { folder, name, isConfirmed = false }: RestoreArgument = {},
 ): Promise<Restored | undefined> {
-  const model = folder === undefined ? await pickFolder(folders) : folders.of(folder);
+  const asked = 'Restore a checkpoint of which folder?';
+  const model = folder === undefined ? await explained(() => pickFolder(folders.all, asked)) : folders.of(folder);
   if (model === undefined) return undefined;
   const checkpoint = await explained(() => choose(model, name));
   if (checkpoint === undefined || !(isConfirmed || (await isSure(checkpoint)))) return undefined;
@@ -42,12 +44,6 @@ export async function restoreNow(
   const restored = await checkpoints.restore(name, token);
   await model.refresh();
   return restored;
-}
-
-async function pickFolder({ all }: Folders): Promise<FolderModel | undefined> {
-  if (all.length < 2) return all[0];
-  const items = all.map((model) => ({ label: model.folder.name, model }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Restore a checkpoint of which folder?' }))?.model;
 }
 
 async function choose(model: FolderModel, name: string | undefined): Promise<Checkpoint | undefined> {

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { detectPairs, type DetectedPair } from '../../engine/index.ts';
 import type { Adapters } from '../adapters.ts';
 import { assertTrusted, atWork, explained } from '../apply/atWork.ts';
+import { assertFolder } from '../folders/asking.ts';
 import { commandIds, section } from '../ids.ts';
 import { count } from '../tree/row.ts';
 
 /** "Detect Trees": proposes tree pairs, and writes the chosen ones into the settings of the folder. */
 export function registerDetect(adapters: Adapters): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.detect, async () => {
-    const folder = await pickFolder();
+    const folder = await explained(pickFolder);
     const found =
       folder && (await atWork(`Looking for copies in ${folder.name}`, (_, token) => detect(folder, adapters, token)));
     if (folder === undefined || found === undefined) return;
@@ -60,9 +61,12 @@ async function writePairs(folder: vscode.WorkspaceFolder, pairs: readonly Detect
   }));
   const configuration = vscode.workspace.getConfiguration(section, folder.uri);
   await configuration.update('pairs', value, vscode.ConfigurationTarget.WorkspaceFolder);
+  const names = pairs.map(({ legacy, canonical }) => `${legacy.root} → ${canonical.root}`).join(', ');
+  void vscode.window.showInformationMessage(`Chosen, and written into the settings of "${folder.name}": ${names}.`);
 }
 
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const all = vscode.workspace.workspaceFolders ?? [];
+  assertFolder(all);
   return all.length < 2 ? all[0] : await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Which folder?' });
 }

@@ -45,6 +45,11 @@ export function createCheckpoints(root: string, { git, disk = realDisk }: Checkp
           return restored;
         });
       }),
+    remove: (name) =>
+      explained('Cannot remove the checkpoint', async () => {
+        const { store } = await open();
+        await store.remove(choose(await store.list(), name).name);
+      }),
   };
 }
 

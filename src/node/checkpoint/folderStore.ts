@@ -56,6 +56,12 @@ export function createFolderStore(state: StateFolder, disk: Disk): Store {
         await onContent(file, isLink ? Buffer.from(id.slice(linkId.length), 'latin1') : await readFile(copy));
       });
     },
+    remove: async (name) => {
+      // Killed half way, none is listed that lacks a part.
+      const aside = newStatePath(state, 'gone');
+      await disk.rename(path.join(folder, name), aside);
+      await disk.removeAll(aside);
+    },
     restoreIndex: () => Promise.resolve(),
   };
 }

@@ -49,6 +49,9 @@ export function createGitStore(git: Git, state: StateFolder, disk: Disk): Store 
     },
     load: (name, token) => readTree(git, refs + name, token),
     read: (_, entries, onContent) => readBlobs(git, entries, onContent),
+    remove: async (name) => {
+      await ask(git, ['update-ref', '-d', refs + name]);
+    },
     restoreIndex: (name) => restoreGitIndex(git, state, refs + name, disk),
   };
 }

@@ -31,6 +31,7 @@ export interface Store {
   load(name: string, token?: CancellationToken): Promise<Kept>;
   /** The contents of these entries of the checkpoint, one after the other, in no order. */
   read(name: string, entries: Entries, onContent: (file: BytePath, bytes: Uint8Array) => Promise<void>): Promise<void>;
+  remove(name: string): Promise<void>;
   /** Puts back what is beside the files: git's index. */
   restoreIndex(name: string): Promise<void>;
 }

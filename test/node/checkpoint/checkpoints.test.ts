@@ -334,6 +334,24 @@ describe('a checkpoint', () => {
         });
       });
 
+      it('is forgotten by its name, and no other is', async () => {
+        const folder = start({ 'a.py': '1' });
+        const checkpoints = open(folder);
+        const [first, second] = [await checkpoints.create('align'), await checkpoints.create('align')];
+        await checkpoints.remove(second.name);
+        assert.deepEqual(await checkpoints.list(), [first]);
+        const message = `There is no checkpoint ../${first.name}. There are: ${first.name}.`;
+        await assert.rejects(checkpoints.remove(`../${first.name}`), { code: 'noCheckpoint', message });
+        folder.write({ 'a.py': '2' });
+        await checkpoints.restore(first.name);
+        assert.deepEqual(wholeTree(folder.path), { 'a.py': '644 1' });
+        const state = path.join(folder.path, withGit ? '.git/tree-unifier' : '.tree-unifier');
+        assert.deepEqual(
+          readdirSync(state).filter((name) => name.startsWith('gone')),
+          [],
+        );
+      });
+
       it('follows no link out of the root', async () => {
         const elsewhere = newFolder().write({ 'x.py': 'elsewhere' });
         const folder = start({ 'd/x.py': 'here' });
