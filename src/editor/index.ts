@@ -16,6 +16,7 @@ import { Ticks } from './phases/ticks.ts';
 import { registerReconcile } from './reconcile/index.ts';
 import { registerReferencesTree } from './references/index.ts';
 import { registerStatusBar } from './statusBar/index.ts';
+import { registerShownLinks } from './text/shownLinks.ts';
 import { ShownTexts } from './text/shownTexts.ts';
 import type { Place } from './tree/rowTree.ts';
 import { registerVerify } from './verify/index.ts';
@@ -51,6 +52,7 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     registerPhaseCommands(folders, texts),
     registerCheckpoints(folders),
     registerVerify(folders, texts),
+    registerShownLinks(folders),
     registerDetect(adapters),
     registerAgentTools(folders),
     registerDiagnostics(folders, context.extensionUri),

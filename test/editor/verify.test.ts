@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { VerifyReport } from '../../src/engine/index.ts';
 import { toolNames } from '../../src/editor/ids.ts';
 import { sampleFacts } from '../fixtures/sample.ts';
-import { activated, becomes, closeEditors, execute, freshPath, problems, remove, write } from './support.ts';
+import { activated, becomes, closeEditors, execute, freshPath, problems, remove, uriOf, write } from './support.ts';
 
 const canonical = sampleFacts.canonical.package;
 
@@ -25,6 +25,39 @@ describe('verification', () => {
     assert.deepEqual(Object.keys(report), ['imports', 'syntax', 'paths', 'docker']);
     assert.equal(report.paths?.findings.length, sampleFacts.depthSensitive.length);
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^## Imports resolve\n/u);
+  });
+});
+
+describe('a report that is shown', () => {
+  before(activated);
+  afterEach(closeEditors);
+
+  it('leads to each place that it names', async () => {
+    await execute('verify', ['paths']);
+    const shown = vscode.window.activeTextEditor?.document;
+    assert.ok(shown);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', shown.uri);
+    const found = links.map(({ range, target }): [string, string | undefined] => [
+      shown.getText(range),
+      target?.toString(),
+    ]);
+    const expected = [
+      ['api/v1/services.py', 9] as const,
+      ['infrastructure/database/alembic.ini', 3],
+      ['infrastructure/database/backup.sh', 4],
+      ['infrastructure/database/migrations/env.py', 5],
+      ['main.py', 11],
+      ['services/storage.py', 4],
+    ].map(([path, line]) => {
+      const place = `pixsim7/backend/main/${path}`;
+      return [
+        `${place}:${line}`,
+        uriOf(place)
+          .with({ fragment: `L${line}` })
+          .toString(),
+      ];
+    });
+    assert.deepEqual(found, expected);
   });
 });
 
