@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import CountingReporter from '../host/countingReporter.ts';
+import { recordUses } from './recorder.ts';
 
 /** What the outer process says through the environment; see test/host/runEditorTests.ts. */
 const FILES = 'TREE_UNIFIER_TEST_FILES';
@@ -16,6 +17,7 @@ export async function run(): Promise<void> {
     if (output !== undefined) appendFileSync(output, `${format(...line)}\n`);
   };
   Mocha.reporters.Base.consoleLog = print;
+  recordUses();
   const failures = await runMocha(JSON.parse(process.env[FILES] ?? '[]') as string[]).catch((error: unknown) => {
     print(error); // a test file that cannot be loaded, for instance
     throw error;

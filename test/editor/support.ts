@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { EditorApi } from '../../src/editor/index.ts';
 import type { Place } from '../../src/editor/tree/rowTree.ts';
 import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+import { noteUse } from '../host/uses.ts';
 
 /** The extension's own exports, after everything known so far has been measured. */
 export async function activated(): Promise<EditorApi> {
@@ -162,4 +163,56 @@ export async function placeAt(api: EditorApi, ...labels: readonly string[]): Pro
   }
   assert.ok(place);
   return place;
+}
+
+/**
+ * Sets a setting of the folder, and waits for what it is to change; puts it back, and waits for that too. A setting that
+ * is an object must change what is observed under each of its keys.
+ */
+export async function settingChanges(
+  name: string,
+  value: unknown,
+  observe: () => unknown,
+  expected: unknown,
+): Promise<void> {
+  const before = await observe();
+  const configuration = vscode.workspace.getConfiguration('treeUnifier', uriOf(''));
+  await configuration.update(name, value, vscode.ConfigurationTarget.WorkspaceFolder);
+  await becomes(observe, expected);
+  await configuration.update(name, undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+  await becomes(observe, before);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  for (const key of isObject ? Object.keys(value) : [undefined]) {
+    assert.notDeepEqual(partOf(before, key), partOf(expected, key), `${name}: ${key ?? 'nothing'} makes no difference`);
+    noteUse('setting', ['treeUnifier', name, ...(key === undefined ? [] : [key])].join('.'));
+  }
+}
+
+function partOf(observed: unknown, key: string | undefined): unknown {
+  return key === undefined ? observed : (observed as Record<string, unknown>)[key];
+}
+
+/** What the extension says from now on, and what it is answered. VS Code under test shows no message and no dialog. */
+export function hearMessages(answer?: string): { readonly messages: readonly string[]; readonly stop: () => void } {
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+  const messages: string[] = [];
+  const hear = (message: string, ...items: unknown[]): Promise<unknown> => {
+    messages.push(message);
+    return Promise.resolve(items.find((item) => item === answer && item !== undefined));
+  };
+  Object.assign(vscode.window, { showInformationMessage: hear, showWarningMessage: hear, showErrorMessage: hear });
+  return {
+    messages,
+    stop: () => {
+      Object.assign(vscode.window, { showInformationMessage, showWarningMessage, showErrorMessage });
+    },
+  };
+}
+
+/** The JSON that one of our tools for language models answers. */
+export async function ask(name: string, input: object): Promise<Record<string, unknown>> {
+  const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+  const [part] = content;
+  assert.ok(part instanceof vscode.LanguageModelTextPart);
+  return JSON.parse(part.value) as Record<string, unknown>;
 }

@@ -3,7 +3,18 @@ import * as vscode from 'vscode';
 import type { VerifyReport } from '../../src/engine/index.ts';
 import { toolNames } from '../../src/editor/ids.ts';
 import { sampleFacts } from '../fixtures/sample.ts';
-import { activated, becomes, closeEditors, execute, freshPath, problems, remove, uriOf, write } from './support.ts';
+import {
+  activated,
+  ask,
+  becomes,
+  closeEditors,
+  execute,
+  freshPath,
+  problems,
+  remove,
+  uriOf,
+  write,
+} from './support.ts';
 
 const canonical = sampleFacts.canonical.package;
 
@@ -63,13 +74,6 @@ describe('a report that is shown', () => {
 
 describe('tools for language models', () => {
   before(activated);
-
-  async function ask(name: string, input: object): Promise<Record<string, unknown>> {
-    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
-    const [part] = content;
-    assert.ok(part instanceof vscode.LanguageModelTextPart);
-    return JSON.parse(part.value) as Record<string, unknown>;
-  }
 
   it('are all there', () => {
     const ours = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('tree-unifier_'));

@@ -9,14 +9,22 @@ import { follow } from './follow.ts';
 import { installServer } from './install.ts';
 import { endAll } from './lifetime.ts';
 import { isGood, line, NONE, sum } from './outcome.ts';
+import { provingUse } from './proveUse.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+import { USES_FILE } from './uses.ts';
 import { runOnWeb } from './web.ts';
 
 /**
  * Runs the editor suites (all of them, or the named ones) in a real VS Code, one start each. Builds the tests, not the
- * extension. With `grep`, only tests whose title contains it.
+ * extension. With `grep`, only tests whose title contains it. When everything runs, everything that is reached without a
+ * mouse or keys must have been used.
  */
 export async function runEditorTests(names: readonly string[] = [], grep = ''): Promise<Counts> {
+  const run = (): Promise<Counts> => runSuites(names, grep);
+  return names.length === 0 && grep === '' ? await provingUse(['command', 'setting', 'tool'], run) : await run();
+}
+
+async function runSuites(names: readonly string[], grep: string): Promise<Counts> {
   await bundleTests();
   const run = (await hasDesktop()) ? runOnDesktop : runOnWeb;
   if (run === runOnWeb) await installServer(); // once, and not in the time of the first suite
@@ -41,6 +49,8 @@ export async function runSuite(suite: EditorSuite, run: typeof runOnWeb, grep: s
     TREE_UNIFIER_TEST_GREP: grep,
     TREE_UNIFIER_TEST_OUTPUT: output,
     [COUNTS_FILE]: countsFile,
+    // In Restricted Mode commands refuse, which is no use of them.
+    ...(suite.trust ? {} : { [USES_FILE]: '' }),
   };
   const stopFollowing = follow(output, (text) => process.stdout.write(text));
   let failure: unknown;
