@@ -15,9 +15,11 @@ export async function activated(): Promise<EditorApi> {
   return api;
 }
 
-export function uriOf(path: string): vscode.Uri {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(folder, 'no folder is open');
+/** @param name of the workspace folder; the first one when absent. */
+export function uriOf(path: string, name?: string): vscode.Uri {
+  const all = vscode.workspace.workspaceFolders ?? [];
+  const folder = name === undefined ? all[0] : all.find((one) => one.name === name);
+  assert.ok(folder, `the folder ${name ?? ''} is not open`);
   return vscode.Uri.joinPath(folder.uri, path);
 }
 
@@ -48,15 +50,16 @@ export async function remove(path: string): Promise<void> {
 }
 
 /** Ours among the diagnostics of a file, as `line:column code severity`. */
-export function problems(path: string): string[] {
-  return ours(path).map(({ range, code, severity }) => {
+export function problems(file: string | vscode.Uri): string[] {
+  return ours(file).map(({ range, code, severity }) => {
     const value = typeof code === 'object' ? code.value : code;
     return `${range.start.line + 1}:${range.start.character + 1} ${value ?? ''} ${vscode.DiagnosticSeverity[severity]}`;
   });
 }
 
-export function ours(path: string): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uriOf(path)).filter(({ source }) => source === 'tree-unifier');
+export function ours(file: string | vscode.Uri): vscode.Diagnostic[] {
+  const uri = typeof file === 'string' ? uriOf(file) : file;
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'tree-unifier');
 }
 
 /** Waits until the value is the expected one; fails with the difference after ten seconds. */
@@ -131,20 +134,30 @@ export function leaves(rows: readonly RowSnapshot[]): RowSnapshot[] {
 
 /** Runs git in the workspace folder; answers what it printed. */
 export function git(...args: readonly string[]): string {
-  return execFileSync('git', args, { cwd: uriOf('').fsPath, encoding: 'utf8' });
+  return gitIn(uriOf(''), ...args);
 }
 
-/** What differs from the sample's last commit, a line a file: `M pixsim7/a.py`, `?? new.py`. */
-export function changedFiles(): string[] {
-  const lines = git('status', '--porcelain', '-z', '--untracked-files=all').split('\0');
+export function gitIn({ fsPath }: vscode.Uri, ...args: readonly string[]): string {
+  return execFileSync('git', args, { cwd: fsPath, encoding: 'utf8' });
+}
+
+/** What differs from the folder's last commit, a line a file: `M pixsim7/a.py`, `?? new.py`. */
+export function changedFiles(folder: vscode.Uri = uriOf('')): string[] {
+  const lines = gitIn(folder, 'status', '--porcelain', '-z', '--untracked-files=all').split('\0');
   return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** Puts the folder back to the sample's last commit, and waits until that is measured. */
 export async function freshSample(): Promise<void> {
+  await fresh(uriOf(''));
+}
+
+export async function fresh(...folders: readonly vscode.Uri[]): Promise<void> {
   await closeEditors();
-  git('reset', '--hard', '--quiet');
-  git('clean', '-fd', '--quiet');
+  for (const folder of folders) {
+    gitIn(folder, 'reset', '--hard', '--quiet');
+    gitIn(folder, 'clean', '-fd', '--quiet');
+  }
   await vscode.commands.executeCommand('treeUnifier.refresh');
 }
 
@@ -153,11 +166,19 @@ export async function execute<T>(command: string, ...args: readonly unknown[]): 
   return await vscode.commands.executeCommand(`treeUnifier.${command}`, ...args);
 }
 
-/** `Diverged` → `api` → …: the place below these labels, as a menu hands it to a command. */
-export async function placeAt(api: EditorApi, ...labels: readonly string[]): Promise<Place> {
+/** `Diverged` → `api` → …: the place below these labels in the inventory, as a menu hands it to a command. */
+export function placeAt(api: EditorApi, ...labels: readonly string[]): Promise<Place> {
+  return placeIn(api, 'inventory', ...labels);
+}
+
+export async function placeIn(
+  api: EditorApi,
+  view: Parameters<EditorApi['places']>[0],
+  ...labels: readonly string[]
+): Promise<Place> {
   let place: Place | undefined;
   for (const label of labels) {
-    const below: readonly Place[] = await api.places('inventory', place);
+    const below: readonly Place[] = await api.places(view, place);
     place = below.find(({ row }) => row.label === label);
     assert.ok(place, `no row "${label}" among: ${below.map(({ row }) => row.label).join(', ')}`);
   }
@@ -174,9 +195,10 @@ export async function settingChanges(
   value: unknown,
   observe: () => unknown,
   expected: unknown,
+  folder = uriOf(''),
 ): Promise<void> {
   const before = await observe();
-  const configuration = vscode.workspace.getConfiguration('treeUnifier', uriOf(''));
+  const configuration = vscode.workspace.getConfiguration('treeUnifier', folder);
   await configuration.update(name, value, vscode.ConfigurationTarget.WorkspaceFolder);
   await becomes(observe, expected);
   await configuration.update(name, undefined, vscode.ConfigurationTarget.WorkspaceFolder);
@@ -215,4 +237,25 @@ export async function ask(name: string, input: object): Promise<Record<string, u
   const [part] = content;
   assert.ok(part instanceof vscode.LanguageModelTextPart);
   return JSON.parse(part.value) as Record<string, unknown>;
+}
+
+/** Answers quick picks by the first item that has one of these texts, and says what was offered. */
+export function answerPicks(...texts: readonly string[]): {
+  readonly offered: readonly string[][];
+  readonly stop: () => void;
+} {
+  const { showQuickPick } = vscode.window;
+  const offered: string[][] = [];
+  const answer = (items: readonly vscode.QuickPickItem[]): Promise<unknown> => {
+    const lines = items.map(({ label, description = '' }) => `${label} · ${description}`);
+    offered.push(lines);
+    return Promise.resolve(items[lines.findIndex((line) => texts.some((text) => line.includes(text)))]);
+  };
+  Object.assign(vscode.window, { showQuickPick: answer });
+  return {
+    offered,
+    stop: () => {
+      Object.assign(vscode.window, { showQuickPick });
+    },
+  };
 }

@@ -26,6 +26,7 @@ export async function hasDesktop(): Promise<boolean> {
 
 /** One start of VS Code that calls the `run()` of a file in the extension host. */
 export interface HostRun {
+  /** Or a `.code-workspace` file. */
   readonly folder: string;
   readonly testsPath: string;
   readonly trust: boolean;

@@ -56,7 +56,8 @@ export async function runSuite(suite: EditorSuite, run: typeof runOnWeb, grep: s
   let failure: unknown;
   try {
     await suite.workspace(workspace.path);
-    await run({ folder: workspace.path, testsPath: join(BUNDLES, 'index.cjs'), trust: suite.trust, env });
+    const folder = join(workspace.path, suite.workspaceFile ?? '');
+    await run({ folder, testsPath: join(BUNDLES, 'index.cjs'), trust: suite.trust, env });
   } catch (error) {
     failure = error;
   }

@@ -10,7 +10,7 @@ import { QUIET_SETTINGS } from './settings.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface ServerOptions {
-  /** The folder that the workbench opens. */
+  /** The folder that the workbench opens, or a `.code-workspace` file. */
   readonly folder: string;
   readonly extensionDir: string;
   /**
@@ -100,7 +100,8 @@ function environment(options: ServerOptions, dir: string): NodeJS.ProcessEnv {
 function workbenchUrl(port: number, { folder, testsPath, extensionDir }: ServerOptions): string {
   const authority = `127.0.0.1:${port}`;
   const remote = (path: string): string => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
-  const query = new URLSearchParams({ folder: decodeURIComponent(pathToFileURL(folder).pathname) });
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: decodeURIComponent(pathToFileURL(folder).pathname) });
   if (testsPath !== undefined) {
     const payload = [
       ['extensionDevelopmentPath', remote(extensionDir)],

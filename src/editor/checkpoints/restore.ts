@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Checkpoint, Restored } from '../../engine/index.ts';
 import { assertTrusted, atWork, explained } from '../apply/atWork.ts';
 import { saveDocuments } from '../apply/documents.ts';
-import { pickFolder } from '../folders/asking.ts';
+import { assertFolder } from '../folders/asking.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
 import { count } from '../tree/row.ts';
@@ -19,8 +19,7 @@ export async function restoreCheckpoint(
   folders: Folders,
   { folder, name, isConfirmed = false }: RestoreArgument = {},
 ): Promise<Restored | undefined> {
-  const asked = 'Restore a checkpoint of which folder?';
-  const model = folder === undefined ? await explained(() => pickFolder(folders.all, asked)) : folders.of(folder);
+  const model = folder === undefined ? await explained(() => pickFolder(folders)) : folders.of(folder);
   if (model === undefined) return undefined;
   const checkpoint = await explained(() => choose(model, name));
   if (checkpoint === undefined || !(isConfirmed || (await isSure(checkpoint)))) return undefined;
@@ -46,16 +45,41 @@ export async function restoreNow(
   return restored;
 }
 
-async function choose(model: FolderModel, name: string | undefined): Promise<Checkpoint | undefined> {
+/** Of several folders those that have a checkpoint, whether or not their trees can be compared now. */
+async function pickFolder({ all }: Folders): Promise<FolderModel | undefined> {
+  assertFolder(all);
+  if (all.length < 2) return all[0];
+  const found = await Promise.all(all.map(async (model) => ({ model, checkpoints: await checkpointsOf(model) })));
+  const items = found
+    .filter(({ checkpoints }) => checkpoints.length > 0)
+    .map(({ model, checkpoints }) => ({
+      label: model.folder.name,
+      description: count(checkpoints.length, 'checkpoint'),
+      model,
+    }));
+  if (items.length === 0) void vscode.window.showInformationMessage(NONE_YET);
+  if (items.length < 2) return items[0]?.model;
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Restore a checkpoint of which folder?' }))?.model;
+}
+
+/** The newest first. */
+async function checkpointsOf(model: FolderModel): Promise<Checkpoint[]> {
   assertTrusted();
-  const all = [...(await (await model.writers()).checkpoints.list())].reverse();
+  return [...(await (await model.writers()).checkpoints.list())].reverse();
+}
+
+const NONE_YET = 'There is no checkpoint yet: one is taken before anything is applied.';
+
+async function choose(model: FolderModel, name: string | undefined): Promise<Checkpoint | undefined> {
+  const all = await checkpointsOf(model);
   if (name !== undefined) return all.find((checkpoint) => checkpoint.name === name);
   if (all.length === 0) {
-    void vscode.window.showInformationMessage('There is no checkpoint yet: one is taken before anything is applied.');
+    void vscode.window.showInformationMessage(NONE_YET);
     return undefined;
   }
   const items = all.map((checkpoint) => ({ ...itemOf(checkpoint), checkpoint }));
-  const options = { placeHolder: 'Put the whole workspace back as it was at …', matchOnDescription: true };
+  const placeHolder = `Put the whole folder ${model.folder.name} back as it was at …`;
+  const options = { placeHolder, matchOnDescription: true };
   return (await vscode.window.showQuickPick(items, options))?.checkpoint;
 }
 

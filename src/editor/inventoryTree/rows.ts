@@ -31,7 +31,7 @@ export function inventoryRows(models: readonly FolderModel[]): Row[] {
   const pairs = folders.flatMap(({ model, measured }) => measured.inventory.pairs.map((pair) => ({ model, pair })));
   const isAlone = pairs.length === 1;
   const rows = pairs.flatMap(({ model, pair }) => (isAlone ? groupRows(model, pair) : [pairRow(model, pair)]));
-  return [...rows, ...folders.flatMap(problemRows)];
+  return [...rows, ...folders.flatMap((folder) => problemRows(folder, folders.length > 1))];
 }
 
 function pairRow(model: FolderModel, pair: PairInventory): Row {
@@ -105,11 +105,12 @@ function contextOf({ file, merged, isMarked }: ShownFile, isInBoth: boolean): st
 }
 
 /** What limits the comparison, without a pop-up: the files that could not be read in one row, anything else by itself. */
-function problemRows({ model, measured: { problems } }: MeasuredFolder): Row[] {
-  const id = `${model.folder.uri.toString()}#problems`;
+function problemRows({ model: { folder }, measured: { problems } }: MeasuredFolder, isNamed: boolean): Row[] {
+  const id = `${folder.uri.toString()}#problems`;
   const row = (label: string, about: readonly Problem[]): Row => ({
     id: `${id}#${label}`,
     label,
+    ...(isNamed && { description: folder.name }),
     icon: new vscode.ThemeIcon('info'),
     tooltip: about
       .slice(0, MOST_LISTED)

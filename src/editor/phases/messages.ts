@@ -14,7 +14,7 @@ const whatIsLeft = 'Show What Is Left';
 /** Says what will happen, and asks. */
 export async function isWanted(target: Target, plan: Plan, texts: ShownTexts): Promise<boolean> {
   const { folder, phase } = target;
-  const options = { modal: true, detail: detailOf(plan) };
+  const options = { modal: true, detail: detailOf(target, plan) };
   const actions = ['Apply', 'Preview', 'Show Plan'] as const;
   const answer = await vscode.window.showWarningMessage(`Apply ${nameOf(phase)}?`, options, ...actions);
   if (answer === 'Preview')
@@ -23,13 +23,13 @@ export async function isWanted(target: Target, plan: Plan, texts: ShownTexts): P
   return answer === 'Apply';
 }
 
-function detailOf(plan: Plan): string {
+function detailOf({ folder: { folder } }: Target, plan: Plan): string {
   const changes = withoutReview(plan.changes);
   const files = [...new Set(changes.map(({ path }) => path))];
   const where = files.length === 1 ? files.join() : count(files.length, 'file');
   const review = plan.changes.length - changes.length;
   return [
-    `${count(changes.length, 'change')} in ${where}, after a checkpoint of the whole workspace.`,
+    `${count(changes.length, 'change')} in ${where}, after a checkpoint of the whole folder ${folder.name}.`,
     ...(review > 0 ? [`${count(review, 'change')} to review left out: Preview shows them, unticked.`] : []),
     ...(plan.blockers.length > 0 ? [`Left out until you decide, in the Inventory: ${blocked(plan)}.`] : []),
   ].join('\n');
