@@ -116,7 +116,7 @@ describe('rows of folders', () => {
   it('join folders that hold one folder alone', () => {
     const rows = folderRows(['a/b/c.py', 'a/b/d.py', 'e/f.py', 'g.py'], {
       path: (file) => file,
-      row: (file, name) => ({ id: name, label: file }),
+      row: (file, name) => ({ id: name, label: file, spoken: file }),
       expanded: true,
     });
     const outline = (of: readonly Row[]): unknown[] =>
@@ -126,8 +126,8 @@ describe('rows of folders', () => {
 });
 
 describe('a tree of rows', () => {
-  const leaf = (id: string, description = ''): Row => ({ id, label: id, description });
-  const group = (id: string, ...children: Row[]): Row => ({ id, label: id, children });
+  const leaf = (id: string, description = ''): Row => ({ id, label: id, description, spoken: id });
+  const group = (id: string, ...children: Row[]): Row => ({ id, label: id, spoken: id, children });
 
   it('draws again only the topmost rows that look different', async () => {
     const tree = new RowTree();

@@ -24,14 +24,11 @@ export async function foldersWithPair(folders: Folders): Promise<readonly Folder
  * Asks only where there is a choice.
  * @throws EngineError where no folder is open
  */
-export async function pickFolder(
-  models: readonly FolderModel[],
-  placeHolder = 'Which folder?',
-): Promise<FolderModel | undefined> {
+export async function pickFolder(models: readonly FolderModel[]): Promise<FolderModel | undefined> {
   assertFolder(models);
   if (models.length < 2) return models[0];
   const items = models.map((model) => ({ label: model.folder.name, model }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.model;
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which folder?' }))?.model;
 }
 
 /** @throws EngineError where no folder is open */

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { ComparedFile, Hunk, MergedFile, MergeResult, PairInventory, SymbolUse } from '../../engine/index.ts';
+import type {
+  ComparedFile,
+  FileStatus,
+  Hunk,
+  MergedFile,
+  MergeResult,
+  PairInventory,
+  SymbolUse,
+} from '../../engine/index.ts';
 import { code, count } from '../tree/row.ts';
 
 const aheadWords = { legacy: 'legacy ahead', canonical: 'canonical ahead', both: 'both changed', unknown: '' } as const;
@@ -34,16 +42,45 @@ function partsOf({ file, merged, isMarked }: ShownFile): string[] {
   return [aheadText(file), hunkText(file), merge];
 }
 
-export function speak(shown: ShownFile): string {
-  const { file } = shown;
-  const words = { identical: 'identical', equivalent: 'equivalent', diverged: 'diverged' } as const;
-  const status =
-    file.status === 'legacyOnly'
-      ? 'only in legacy'
-      : file.status === 'canonicalOnly'
-        ? 'only in canonical'
-        : words[file.status];
-  return [file.path, status, ...partsOf(shown)].filter((part) => part !== '').join(', ');
+/** The same and what the icon tells, as a sentence: `a.py diverged: legacy is ahead, 3 hunks differ, the merge takes legacy.` */
+export function speak({ file, merged, isMarked }: ShownFile): string {
+  const parts = [
+    isMarked ? 'it has conflict markers to resolve' : spokenAhead(file),
+    spokenHunks(file),
+    isMarked || merged === undefined || file.status === 'equivalent' ? '' : spokenMerge[merged.result],
+  ].filter((part) => part !== '');
+  const start = `${file.path} ${spokenStatus[file.status]}`;
+  return parts.length === 0 ? `${start}.` : `${start}: ${parts.join(', ')}.`;
+}
+
+const spokenStatus: Readonly<Record<FileStatus, string>> = {
+  identical: 'is identical in both trees',
+  equivalent: 'is equivalent in both trees',
+  diverged: 'diverged',
+  legacyOnly: 'is only in legacy',
+  canonicalOnly: 'is only in canonical',
+};
+
+const spokenMerge: Readonly<Record<MergeResult, string>> = {
+  takesLegacy: 'the merge takes legacy',
+  takesCanonical: 'the merge takes canonical',
+  merged: 'the merge takes both without a conflict',
+  conflict: 'the merge is in conflict',
+  deleted: 'the merge deletes it',
+};
+
+function spokenAhead(file: ComparedFile): string {
+  const { status, ahead = 'unknown' } = file;
+  if (status === 'legacyOnly' || status === 'canonicalOnly') return aheadText(file) && `it was ${aheadText(file)}`;
+  if (status !== 'diverged') return '';
+  if (ahead === 'both') return 'both sides changed it';
+  return ahead === 'unknown' ? 'nobody knows which side is ahead' : `${ahead} is ahead`;
+}
+
+function spokenHunks({ status, hunks = [] }: ComparedFile): string {
+  if (status !== 'diverged') return '';
+  if (hunks.length === 0) return 'it is not text';
+  return hunks.length === 1 ? '1 hunk differs' : `${hunks.length} hunks differ`;
 }
 
 function aheadText({ status, ahead = 'unknown' }: ComparedFile): string {

@@ -6,11 +6,11 @@ import { folderRows } from '../tree/folders.ts';
 import { count, type Row } from '../tree/row.ts';
 import { describe, iconOf, speak, tooltip, type ShownFile } from './fileText.ts';
 
-const groups: readonly { status: FileStatus; label: string; expanded: boolean }[] = [
-  { status: 'diverged', label: 'Diverged', expanded: true },
-  { status: 'legacyOnly', label: 'Only in legacy', expanded: true },
-  { status: 'canonicalOnly', label: 'Only in canonical', expanded: true },
-  { status: 'equivalent', label: 'Equivalent', expanded: false },
+const groups: readonly { status: FileStatus; label: string; spoken: string; expanded: boolean }[] = [
+  { status: 'diverged', label: 'Diverged', spoken: 'with differences', expanded: true },
+  { status: 'legacyOnly', label: 'Only in legacy', spoken: 'without a canonical copy', expanded: true },
+  { status: 'canonicalOnly', label: 'Only in canonical', spoken: 'without a legacy copy', expanded: true },
+  { status: 'equivalent', label: 'Equivalent', spoken: 'that say the same in both trees', expanded: false },
 ];
 
 /** Opening more folders than this at once makes the view slow: each costs VS Code a round trip. */
@@ -39,14 +39,14 @@ function pairRow(model: FolderModel, pair: PairInventory): Row {
     id: `${model.folder.uri.toString()}#${pair.legacy.root}`,
     label: `${pair.legacy.root} ↔ ${pair.canonical.root}`,
     description: model.folder.name,
-    spoken: `Trees ${pair.legacy.root} and ${pair.canonical.root} in ${model.folder.name}`,
+    spoken: `Trees ${pair.legacy.root} and ${pair.canonical.root} in ${model.folder.name}: ${pair.counts.diverged} diverged, ${pair.counts.legacyOnly} only in legacy, ${pair.counts.canonicalOnly} only in canonical.`,
     expanded: true,
     children: groupRows(model, pair),
   };
 }
 
 function groupRows(model: FolderModel, pair: PairInventory): Row[] {
-  return groups.flatMap(({ status, label, expanded }) => {
+  return groups.flatMap(({ status, label, spoken, expanded }) => {
     const files = pair.files.filter((file) => file.status === status);
     if (files.length === 0 && status !== 'diverged') return [];
     const options = {
@@ -60,7 +60,7 @@ function groupRows(model: FolderModel, pair: PairInventory): Row[] {
         id: status,
         label,
         description: String(files.length),
-        spoken: `${label}: ${count(files.length, 'file')}`,
+        spoken: `${label}: ${count(files.length, 'file')} ${spoken}.`,
         expanded: expanded && files.length > 0,
         ...(status !== 'equivalent' && files.length > 0 && { context: DRIFTED_FOLDER }),
         ...(files.length > 0 && { children: folderRows(files, options) }),
@@ -111,6 +111,7 @@ function problemRows({ model: { folder }, measured: { problems } }: MeasuredFold
     id: `${id}#${label}`,
     label,
     ...(isNamed && { description: folder.name }),
+    spoken: `${isNamed ? `${folder.name}: ` : ''}${label}${label.endsWith('.') ? '' : '.'}`,
     icon: new vscode.ThemeIcon('info'),
     tooltip: about
       .slice(0, MOST_LISTED)

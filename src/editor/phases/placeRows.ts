@@ -25,7 +25,7 @@ function placeRow({ path, line, reason }: Blocker, kind: keyof typeof looks): Ro
     description: reason,
     icon: new vscode.ThemeIcon(icon),
     tooltip: `**${place}**\n\n${reason}`,
-    spoken: `${word}, ${place}: ${reason}`,
+    spoken: `${word} in ${path}${line === undefined ? '' : `, line ${line}`}: ${reason}`,
   };
 }
 

@@ -10,7 +10,7 @@ export function phaseRows(models: readonly FolderModel[]): Row[] {
   return measured.map((model) => ({
     id: model.folder.uri.toString(),
     label: model.folder.name,
-    spoken: `Phases of ${model.folder.name}`,
+    spoken: `Phases of the folder ${model.folder.name}.`,
     expanded: true,
     children: rowsOf(model),
   }));
@@ -34,7 +34,7 @@ function phaseRow(model: FolderModel, phase: PhaseStatus): Row {
     description,
     tooltip: `**${label}**\n\n${description}`,
     icon: stateIcon(phase.state),
-    spoken: `Phase ${label}: ${description}`,
+    spoken: `Phase ${label} is ${phase.count === 0 ? phase.state : `${phase.state}, ${phase.count} left`}.`,
     context: `phase.${phase.id}.${phase.state}`,
     subject: { uri: model.folder.uri },
     expanded: false,

@@ -15,7 +15,7 @@ export function referenceRows(models: readonly FolderModel[], filter: Filter): R
   return measured.map((model) => ({
     id: model.folder.uri.toString(),
     label: model.folder.name,
-    spoken: `References in ${model.folder.name}`,
+    spoken: `References in the folder ${model.folder.name}.`,
     expanded: true,
     children: categoryRows(model, filter),
   }));
@@ -45,7 +45,7 @@ function categoryRow(model: FolderModel, category: string, files: readonly File[
     id: category,
     label: category,
     description: others === 0 ? String(live) : `${live} live, ${others} other`,
-    spoken: `${category}: ${count(live, 'live reference')} and ${others} other in ${count(files.length, 'file')}`,
+    spoken: `${category}: ${count(live, 'live reference')}${others === 0 ? '' : ` and ${others} other`} in ${count(files.length, 'file')}.`,
     context: 'category',
     children: files.map((file) => fileRow(model, file)),
   };
@@ -61,7 +61,7 @@ function fileRow(model: FolderModel, { path, references }: File): Row {
     description: folder === '' ? String(references.length) : `${references.length} · ${folder}`,
     icon: new vscode.ThemeIcon('file'),
     tooltip: `${code(path)}\n\n${count(references.length, 'reference')}`,
-    spoken: `${path}, ${count(references.length, 'reference')}`,
+    spoken: `${path} with ${count(references.length, 'reference')}.`,
     context: 'referencingFile',
     subject: { uri },
     children: { of: references, make: () => lineRows(model, path, references) },
@@ -90,9 +90,7 @@ function lineRow(model: FolderModel, reference: Reference, line: string | undefi
     description: [`line ${reference.line}`, state.word].filter((part) => part !== '').join(' · '),
     icon: new vscode.ThemeIcon(state.icon),
     tooltip: tooltip(reference),
-    spoken: [`Line ${reference.line}`, shown?.label ?? reference.text, state.word]
-      .filter((part) => part !== '')
-      .join(', '),
+    spoken: `Line ${reference.line}: ${shown?.label ?? reference.text}. ${state.spoken}`,
     context: reference.target === 'resolved' ? 'resolvedReference' : 'reference',
     subject: { uri, range },
     command: { command: 'vscode.open', title: 'Reveal', arguments: [uri, { selection: range }] },
@@ -100,13 +98,18 @@ function lineRow(model: FolderModel, reference: Reference, line: string | undefi
 }
 
 /** The one thing to know about a reference at a glance. */
-function stateOf({ standing, target, needsReview }: Reference): { word: string; icon: string } {
-  if (standing === 'historical') return { word: 'historical', icon: 'history' };
-  if (standing === 'kept') return { word: 'kept', icon: 'pinned' };
-  if (standing === 'ownName') return { word: 'own name', icon: 'tag' };
-  if (target === 'missing') return { word: 'target missing', icon: 'error' };
-  if (needsReview) return { word: 'needs review', icon: 'question' };
-  return { word: '', icon: 'replace' };
+function stateOf({ standing, target, needsReview, rewrite }: Reference): {
+  word: string;
+  spoken: string;
+  icon: string;
+} {
+  if (standing === 'historical') return { word: 'historical', spoken: 'A record of the past.', icon: 'history' };
+  if (standing === 'kept') return { word: 'kept', spoken: 'Marked as intentional.', icon: 'pinned' };
+  if (standing === 'ownName') return { word: 'own name', spoken: 'Not the package, but a name like it.', icon: 'tag' };
+  if (target === 'missing')
+    return { word: 'target missing', spoken: 'The canonical tree has no such target.', icon: 'error' };
+  if (needsReview) return { word: 'needs review', spoken: 'The rewrite needs review.', icon: 'question' };
+  return { word: '', spoken: rewrite === undefined ? '' : `Becomes ${rewrite.replacement}.`, icon: 'replace' };
 }
 
 function tooltip({ text, rewrite, alternatives, reason, kind }: Reference): string {

@@ -17,7 +17,7 @@ export function registerStatusBar(folders: Folders): vscode.Disposable {
     const words = counts(folder);
     item.text = `$(git-compare) ${words}`;
     item.tooltip = `Backend Trees in ${folder.folder.name}: ${words}`;
-    item.accessibilityInformation = { label: item.tooltip, role: 'button' };
+    item.accessibilityInformation = { label: `${item.tooltip.replace(' · ', ', ')}.`, role: 'button' };
     item.show();
   };
   return vscode.Disposable.from(

@@ -44,7 +44,7 @@ function folderRow<T>(name: string, entries: readonly Entry<T>[], parent: string
     id: `${name}/`,
     label: name,
     tooltip: code(path),
-    spoken: `Folder ${path}, ${count(entries.length, 'file')}`,
+    spoken: `Folder ${path} with ${count(entries.length, 'file')}.`,
     expanded: options.expanded,
     ...(options.context !== undefined && { context: options.context }),
     children: below(inside, `${path}/`, options),

@@ -11,8 +11,8 @@ export interface Row {
   readonly icon?: vscode.ThemeIcon;
   /** Markdown. */
   readonly tooltip?: string;
-  /** The row as a screen reader says it, where label and description alone would not do. */
-  readonly spoken?: string;
+  /** The row as a screen reader says it: a sentence with all that label, description and icon tell. */
+  readonly spoken: string;
   /** For `when` clauses of item menus. */
   readonly context?: string;
   readonly command?: vscode.Command;
@@ -47,7 +47,7 @@ export function treeItem(row: Row, id: string): vscode.TreeItem {
   if (row.tooltip !== undefined) item.tooltip = new vscode.MarkdownString(row.tooltip);
   if (row.context !== undefined) item.contextValue = row.context;
   if (row.command !== undefined) item.command = row.command;
-  item.accessibilityInformation = { label: row.spoken ?? [row.label, row.description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: row.spoken };
   return item;
 }
 

@@ -18,6 +18,8 @@ export interface OpenOptions {
 export interface TreeItem {
   readonly label: string;
   readonly description: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
   /** From 1. */
   readonly level: number;
   /** Undefined: it has no children. */
@@ -125,6 +127,7 @@ export class Workbench {
       (await rows.all()).map(async (row) => ({
         label: (await row.locator('.label-name').first().innerText()).trim(),
         description: (await row.locator('.label-description').allInnerTexts()).join(' ').trim(),
+        spoken: (await row.getAttribute('aria-label')) ?? '',
         level: Number(await row.getAttribute('aria-level')),
         expanded: toBoolean(await row.getAttribute('aria-expanded')),
       })),
