@@ -51,7 +51,7 @@ describe('applying a phase', () => {
       ...['services.py:9', 'alembic.ini:3', 'backup.sh:4', 'env.py:5', 'main.py:11', 'storage.py:4'],
     ];
     const spoken =
-      'Left, pixsim7_backend/routes/websocket/manifest.py: Both sides changed it in the same place: the conflict is not resolved.';
+      'Left in pixsim7_backend/routes/websocket/manifest.py: Both sides changed it in the same place: the conflict is not resolved.';
     const { children } = rowAt(await api.rows('phases'), '34.2 Fix Canonical Package & Update Imports');
     assert.deepEqual(
       children.map(({ label }) => label),

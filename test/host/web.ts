@@ -5,7 +5,7 @@ import { ROOT } from './cache.ts';
 import type { HostRun } from './desktop.ts';
 import { startServer } from './server.ts';
 
-const RUN_LIMIT_MS = 180_000;
+const RUN_LIMIT_MS = 600_000;
 
 /** One test run in the extension host of VS Code's server, with the workbench in a headless browser. */
 export async function runOnWeb({ folder, testsPath, trust, env }: HostRun): Promise<void> {

@@ -196,7 +196,7 @@ describe('a workspace of several folders', () => {
       };
       return changes.filter(({ kind }) => kind === 'document').map(({ path }) => path);
     };
-    const taskFile = 'claude-tasks/34-backend-tree-unification-and-packaging.md';
+    const taskFile = 'TREE_UNIFICATION.md';
     await settingChanges('changelogFile', 'README.md', documents, ['README.md', taskFile], folder);
     const report = await execute<ApplyReport>('applyPhase', { phase: 'deduplicate', folder, isConfirmed: true });
     assert.deepEqual(report.refused, []);
