@@ -19,6 +19,9 @@ export function judgeCommand(
   kind: ReferenceKind,
   before = commandBefore(source.text, mention.start),
 ): Judgement {
+  const searched = withoutWildcard(mention);
+  if (searched !== mention && isPythonFile(searched) && isProcessPattern(before))
+    return processPattern(source, searched, kind);
   if (isPythonFile(mention)) {
     if (source.runStyle === 'module') {
       const run = PYTHON_RUNS.exec(before);
@@ -163,11 +166,16 @@ const PYTHON_RUNS =
 const PYTHON_LIST =
   /(?<quote>["']?)\bpython[\d.]*(?:\.exe)?\k<quote>(?<comma>[ \t]*,[ \t]*)(?:\k<quote>-[uBEIOsSvx]+\k<quote>[ \t]*,[ \t]*)*\k<quote>$/iu;
 
+const PROCESS_PATTERNS = [
+  /(?:\b(?:pkill|pgrep)\s+(?:-\w+\s+)*|\bps\s[^|]*\|.*\bgrep\s+(?:-\w+\s+)*)(?:"[^"]*|'[^']*|\S*)$/u,
+  /\b(?:wmic|tasklist)\b[^|]*\|.*\bfind(?:str)?\s+(?:\/\w+(?::\S*)?\s+)*(?:"[^"]*|\S*)$/iu,
+  /\bwmic\b.*\blike\s+['"]+[^'"]*$/iu,
+  /\bCommandLine\b.*-i?like\s+["'][^"']*$/iu,
+];
+
 /** What looks for a process by its command line; `grep` does so behind `ps`. */
 function isProcessPattern(before: string): boolean {
-  return /(?:\b(?:pkill|pgrep)\s+(?:-\w+\s+)*|\bps\s[^|]*\|.*\bgrep\s+(?:-\w+\s+)*)(?:"[^"]*|'[^']*|\S*)$/u.test(
-    before,
-  );
+  return PROCESS_PATTERNS.some((pattern) => pattern.test(before));
 }
 
 const LEADING_PATH = String.raw`["'\x60]?(?:[\w.$%{}()~:-]*[\\/])*$`;
@@ -180,6 +188,13 @@ const DOTTED_OPTION =
 
 function isPythonFile(mention: Mention): boolean {
   return mention.form === 'path' && /^[\p{L}_][\p{L}\p{N}_]*\.py$/u.test(mention.tail.at(-1) ?? '');
+}
+
+/** `*pkg\main.py*` looks for the path inside of a longer text. */
+function withoutWildcard(mention: Mention): Mention {
+  const last = mention.tail.at(-1) ?? '';
+  if (!last.endsWith('.py*')) return mention;
+  return { ...mention, tail: [...mention.tail.slice(0, -1), last.slice(0, -1)], tailEnd: mention.tailEnd - 1 };
 }
 
 /** `['api', 'main.py']` → `C.api.main`; a package's own file stands for the package. */

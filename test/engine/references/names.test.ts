@@ -2,6 +2,29 @@ import assert from 'node:assert/strict';
 import { pair, open } from '../../helpers/engine.ts';
 import { table } from './cases.ts';
 
+table('what looks for a process', 'scripts/stop.ps1', [
+  {
+    name: 'by its command line, in PowerShell',
+    before: 'Get-CimInstance Win32_Process | ? { $_.CommandLine -like "*pixsim7_backend\\main.py*" }\n',
+    after: 'Get-CimInstance Win32_Process | ? { $_.CommandLine -like "*pixsim7.backend.main.main*" }\n',
+    kinds: 'command',
+  },
+  {
+    name: 'by wmic',
+    path: 'stop.bat',
+    before: 'wmic process where "commandline like \'%%pixsim7_backend\\\\main.py%%\'" delete\n',
+    after: 'wmic process where "commandline like \'%%pixsim7.backend.main.main%%\'" delete\n',
+    kinds: 'command',
+  },
+  {
+    name: 'by findstr',
+    path: 'stop.bat',
+    before: 'wmic process get commandline | findstr /i "pixsim7_backend\\main.py"\n',
+    after: 'wmic process get commandline | findstr /i "pixsim7.backend.main.main"\n',
+    kinds: 'command',
+  },
+]);
+
 table('names that a file itself gives', 'scripts/run.sh', [
   {
     name: 'a variable',
