@@ -9,6 +9,7 @@ import type { Judgement, Source, TargetQuery } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
 import { isOwnFile } from './ownName.ts';
 import type { Reference, Rewrite, Target } from './model.ts';
+import { isSure } from './model.ts';
 import { scannerFor } from './scanners/index.ts';
 import type { FileRules } from './standing.ts';
 import { phaseOf } from './standing.ts';
@@ -39,6 +40,7 @@ export async function findReferences(
   const lines = new LineMap(decoded.text);
   const category = rules.category(path);
   const references: Reference[] = [];
+  const tied = new Set<Reference>();
   for (const found of judgements) {
     throwIfCancelled(token);
     const { target, missing } = await resolve(found.target, scope);
@@ -48,7 +50,7 @@ export async function findReferences(
     // A mark that somebody set outweighs what the name looks like.
     const marked = rules.standing(path, decoded.text, start);
     const standing = judgement.ownName === undefined || marked === 'kept' ? marked : 'ownName';
-    references.push({
+    const reference: Reference = {
       path,
       ...lines.position(start),
       offset: start,
@@ -60,9 +62,20 @@ export async function findReferences(
       target: judgement.ownName === undefined ? target : 'unknown',
       ...rewrites(judgement, decoded),
       ...verdict(judgement, decoded, target, missing),
-    });
+    };
+    references.push(reference);
+    if (judgement.isTied === true && standing !== 'ownName') tied.add(reference);
   }
-  return references;
+  return tieTogether(references, tied);
+}
+
+/** What is tied is rewritten together or not at all: when one of it needs a look, or is to stay, all of it needs one. */
+function tieTogether(references: readonly Reference[], tied: ReadonlySet<Reference>): Reference[] {
+  const isAtOne = [...tied].every(isSure) || ![...tied].some(isSure);
+  if (isAtOne) return [...references];
+  return references.map((one) =>
+    tied.has(one) && isSure(one) ? { ...one, needsReview: true, reason: REVIEW.tied } : one,
+  );
 }
 
 /** Scanners first; a mention that one passes over (an error in the file's syntax) is judged by its own form. */

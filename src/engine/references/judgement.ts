@@ -35,6 +35,8 @@ export interface Judgement {
   readonly ownName?: string;
   /** The path leads through these folders first (`test/pkg`): another folder of the same name, if there is one. */
   readonly through?: string;
+  /** It is tied to the file's others that are: `import pkg.a` binds what `pkg.a.b` uses. One alone rewritten breaks them. */
+  readonly isTied?: true;
   /** What a relative link has before the name (`../`): from its own file it must lead to the workspace root. */
   readonly linkFrom?: string;
 }
@@ -64,6 +66,7 @@ export const REVIEW = {
   checkout: 'An absolute path that ends in this name: it may be a checkout of the repository.',
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
+  tied: 'Another use of this import needs a look: rewritten alone, the one would lose the other.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;
 

@@ -172,7 +172,19 @@ table('importUse', 'tests/test_a.py', [
     name: 'bound to something else as well',
     before: `${importing}pixsim7_backend = None\npixsim7_backend.main\n`,
     after: `${imported}pixsim7_backend = None\n${C}.main\n`,
-    kinds: 'import importUse? importUse?',
+    kinds: 'import? importUse? importUse?',
+  },
+  {
+    name: 'one that canonical lacks keeps its import and the others waiting',
+    before: `${importing}pixsim7_backend.main.create()\npixsim7_backend.main.gone()\nfrom pixsim7_backend.main import app\n`,
+    after: `${imported}${C}.main.create()\n${C}.main.gone()\nfrom ${C}.main import app\n`,
+    kinds: 'import? importUse? importUse? import',
+  },
+  {
+    name: 'one that is kept keeps its import and the others waiting',
+    before: `${importing}pixsim7_backend.main.create()\npixsim7_backend.main.app  # tree-unifier: keep\n`,
+    after: `${imported}${C}.main.create()\n${C}.main.app  # tree-unifier: keep\n`,
+    kinds: 'import? importUse? importUse',
   },
   {
     name: 'a global statement names the variable that the import binds',
@@ -184,7 +196,7 @@ table('importUse', 'tests/test_a.py', [
     name: 'the canonical name is a variable here',
     before: `${importing}def f(pixsim7):\n    return pixsim7_backend.main\n`,
     after: `${imported}def f(pixsim7):\n    return ${C}.main\n`,
-    kinds: 'import importUse?',
+    kinds: 'import? importUse?',
   },
   {
     name: 'an attribute of something else',

@@ -22,8 +22,16 @@ export function judgeImport(source: Source, mention: Mention, node: SyntaxNode):
     kind: 'import',
     rewrites: [rewriteOf(source, whole, [edit])],
     target: importTarget(statement, module, depth),
+    ...(bindsPackage(statement, module) ? { isTied: true } : {}),
     ...(isFallback(source, node) ? { review: REVIEW.fallback } : {}),
   };
+}
+
+/** `import pkg.a` binds `pkg`; `import pkg.a as x` and `from pkg import a` bind names of their own. */
+function bindsPackage(statement: Import, module: DottedName): boolean {
+  return (
+    statement.kind === 'import' && statement.modules.some((one) => one.module === module && one.alias === undefined)
+  );
 }
 
 function modulesOf(statement: Import): readonly DottedName[] {

@@ -20,7 +20,12 @@ export function judgeUse(source: Source, mention: Mention, node: SyntaxNode): Ju
     case 'mixed':
       // The name alone may be the very place that binds something else; dots there would be no Python.
       if (mention.tail.length === 0) {
-        return { ...plain, kind: 'importUse', review: `\`${name}\` is also bound to something else here.` };
+        return {
+          ...plain,
+          kind: 'importUse',
+          isTied: true,
+          review: `\`${name}\` is also bound to something else here.`,
+        };
       }
       return { ...judgePackageUse(source, mention, node), review: `\`${name}\` is also bound to something else here.` };
     case 'package':
@@ -37,6 +42,7 @@ function judgePackageUse(source: Source, mention: Mention, node: SyntaxNode): Ju
   const use: Judgement = {
     mention,
     kind: 'importUse',
+    isTied: true,
     rewrites: [rewriteOf(source, mention, [{ start: mention.start, end: mention.end, newText }])],
     target: { kind: 'module', segments: mention.tail },
   };
