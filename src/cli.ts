@@ -9,6 +9,7 @@ import { createBackendHost } from './node/backend/host.ts';
 import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
 import { createFileSystem } from './node/fileSystem.ts';
 import { findGit } from './node/git.ts';
+import { createProcessRunner } from './node/processRunner.ts';
 
 const world: World = {
   version: manifest.version,
@@ -33,6 +34,7 @@ const world: World = {
     return { checkpoints: createCheckpoints(root, { git }), applier: createDiskApplier(root, { git }) };
   },
   openBackends: (root) => createBackendHost(root, { endsOnSignals: true }),
+  openPrograms: (root) => createProcessRunner(root),
   openPorts: async (root, { useGit, exclude }) => {
     const git = useGit ? await findGit(root) : undefined;
     return { files: createFileSystem(root, { git, exclude, mayBlock: true }), ...(git === undefined ? {} : { git }) };

@@ -1,4 +1,4 @@
-import type { BackendHost, Config, Paint, Ports, Session } from '../engine/index.ts';
+import type { BackendHost, Config, Paint, Ports, ProcessRunner, Session } from '../engine/index.ts';
 import type { Format } from './arguments.ts';
 import type { DiskWriters } from './world.ts';
 
@@ -40,6 +40,7 @@ export interface CommandContext {
   readonly ports: () => Promise<Ports>;
   readonly openWriters: () => Promise<DiskWriters>;
   readonly openBackends: () => BackendHost | undefined;
+  readonly openPrograms: () => ProcessRunner | undefined;
   readonly format: Format;
   readonly paint: Paint;
   /** What was given for the command's own options, by name; a switch that is given has the value `''`. */

@@ -1,5 +1,5 @@
 import { EngineError, openSession, parseConfig, parsePairFlag } from '../engine/index.ts';
-import type { BackendHost, Config, Paint, Ports, Session } from '../engine/index.ts';
+import type { BackendHost, Config, Paint, Ports, ProcessRunner, Session } from '../engine/index.ts';
 import { parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
@@ -36,6 +36,7 @@ async function runCommand(command: Command, args: Arguments, world: World): Prom
     const open = async (): Promise<Session> => openSession(await ports(), config);
     const openWriters = (): Promise<DiskWriters> => world.openWriters(root, { useGit: args.useGit });
     const openBackends = (): BackendHost | undefined => world.openBackends?.(root);
+    const openPrograms = (): ProcessRunner | undefined => world.openPrograms?.(root);
     const paint: Paint = world.hasColors && args.format === 'text' ? terminalPaint : (_, text) => text;
     const { format, own: options, operands } = args;
     const context = {
@@ -44,6 +45,7 @@ async function runCommand(command: Command, args: Arguments, world: World): Prom
       ports,
       openWriters,
       openBackends,
+      openPrograms,
       format,
       paint,
       options,

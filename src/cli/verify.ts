@@ -18,7 +18,9 @@ export const verifyCommand: Command = {
     context.progress(wanted.includes('backend') ? 'Starting the backends…' : 'Checking…');
     const host = wanted.includes('backend') ? context.openBackends() : undefined;
     const backends = host === undefined ? {} : { backends: { trusted: true as const, host } };
-    const world = { session, config: context.config, ports, ...backends };
+    const runner = context.openPrograms();
+    const programs = runner === undefined ? {} : { programs: { trusted: true as const, runner } };
+    const world = { session, config: context.config, ports, ...backends, ...programs };
     const report = await verify(world, wanted, since === undefined ? {} : { since });
     const isOk = Object.values(report).every(({ ok }) => ok);
     return { output: format(report, context), exitCode: isOk ? 0 : 1 };

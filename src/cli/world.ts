@@ -1,4 +1,4 @@
-import type { BackendHost, Checkpoints, Ports, ResumableApplier } from '../engine/index.ts';
+import type { BackendHost, Checkpoints, Ports, ProcessRunner, ResumableApplier } from '../engine/index.ts';
 
 /** What the command line needs from the process it runs in; `src/cli.ts` gives the real one, tests give theirs. */
 export interface World {
@@ -16,6 +16,8 @@ export interface World {
   openWriters(root: string, options: { readonly useGit: boolean }): Promise<DiskWriters>;
   /** Starts backends of the workspace: whoever runs the command line trusts it. Absent where nothing may be started. */
   openBackends?(root: string): BackendHost;
+  /** Asks programs of the machine about the workspace's files; absent as above. */
+  openPrograms?(root: string): ProcessRunner;
   openPorts(root: string, options: { readonly useGit: boolean; readonly exclude: readonly string[] }): Promise<Ports>;
 }
 

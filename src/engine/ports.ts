@@ -65,6 +65,31 @@ export interface GitResult {
   readonly stderr: string;
 }
 
+/** Runs programs of the machine to their end, and asks them something; none of the workspace's own. */
+export interface ProcessRunner {
+  /** The workspace root as programs know it: absolute. */
+  readonly root: string;
+  /**
+   * Runs a program of the PATH with an argument vector, never a shell, in a folder outside of the workspace and with the few
+   * variables that every program needs. One that takes longer than its limit is ended, with all it printed lost.
+   * Answers `undefined` when there is no such program, or it cannot be started.
+   */
+  run(program: string, args: readonly string[], options: ProcessOptions): Promise<ProcessResult | undefined>;
+}
+
+export interface ProcessOptions {
+  readonly input?: Uint8Array;
+  readonly limitMs: number;
+  readonly token?: CancellationToken | undefined;
+}
+
+export interface ProcessResult {
+  /** Absent for one that was ended: by its limit, or by a signal. */
+  readonly code?: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
+
 /** The shape of `vscode.CancellationToken`, as far as the engine needs it. */
 export interface CancellationToken {
   readonly isCancellationRequested: boolean;

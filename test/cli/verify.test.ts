@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { World } from '../../src/cli/world.ts';
 import { createBackendHost } from '../../src/node/backend/host.ts';
+import { createProcessRunner } from '../../src/node/processRunner.ts';
 import { makeSample } from '../fixtures/sample.ts';
 import { runIn as runAnywhere, type Ran } from './commandLine.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
@@ -13,7 +14,7 @@ function runIn(folder: TemporaryFolder, args: readonly string[], changes: Partia
 
 interface Json {
   readonly checks: Readonly<
-    Record<string, { ok: boolean; skipped?: string; findings: unknown[]; backends?: BackendsJson }>
+    Record<string, { ok: boolean; skipped?: string; notes?: string[]; findings: unknown[]; backends?: BackendsJson }>
   >;
 }
 
@@ -72,6 +73,29 @@ describe('the command verify', () => {
     assert.deepEqual(await runIn(folder, ['verify', 'paths', '--format', 'markdown']), {
       ...{ code: 1, errors: '' },
       out: '## Paths lead somewhere\n\n1 problem.\n\n| Place |  | What |\n| --- | --- | --- |\n| `a.sh:1` |  | There is no pixsim7_backend/b.py. |\n',
+    });
+  });
+
+  it('asks Python, and says so in every format', async () => {
+    const folder = newFolder().write({ 'pixsim7_backend/a.py': '', 'pixsim7/backend/main/a.py': 'return\n' });
+    const asked = { openPrograms: (root: string) => createProcessRunner(root) };
+    const { code, out } = await runIn(folder, ['verify', 'syntax', '--format', 'json'], asked);
+    const result = (JSON.parse(out) as Json).checks['syntax'];
+    const version = /^Compiled by Python (\S+)\.$/u.exec(result?.notes?.[0] ?? '')?.[1] ?? '?';
+    const message = `Python ${version} cannot read this file: 'return' outside function.`;
+    assert.deepEqual(
+      [code, result?.findings],
+      [1, [{ path: 'pixsim7/backend/main/a.py', line: 1, column: 1, message, level: 'problem' }]],
+    );
+    assert.equal(
+      (await runIn(folder, ['verify', 'syntax'], asked)).out,
+      `syntax  Python files parse — 1 problem\n  pixsim7/backend/main/a.py:1: ${message}\n  Compiled by Python ${version}.\n`,
+    );
+    const without =
+      'Looked at without Python, which is asked in trusted workspaces alone: some mistakes are not seen so.';
+    assert.deepEqual(await runIn(folder, ['verify', 'syntax', '--format', 'markdown']), {
+      ...{ code: 0, errors: '' },
+      out: `## Python files parse\n\nIn order.\n\n${without}\n`,
     });
   });
 

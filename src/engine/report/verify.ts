@@ -24,6 +24,7 @@ export function verifyText(report: VerifyReport, paint: Paint = plain): string {
         `${paint('heading', name.padEnd(7))} ${titles[name]} — ${paint(result.ok ? 'good' : 'bad', state)}`,
         ...result.findings.map((finding) => `  ${findingText(finding)}`),
         ...(result.backends?.backends ?? []).flatMap(backendLines),
+        ...(result.notes ?? []).map((note) => `  ${paint('faint', note)}`),
       ];
       return `${lines.join('\n')}\n`;
     })
@@ -36,7 +37,8 @@ export function verifyMarkdown(report: VerifyReport): string {
       const state = result.skipped ?? `${stateOf(result)}.`;
       const rows = result.findings.map((finding) => [code(placeText(finding)), markOf(finding), finding.message]);
       const findings = rows.length === 0 ? '' : `\n${table(['Place', '', 'What'], rows)}`;
-      return `## ${titles[name]}\n\n${capital(state)}\n${findings}${backendTable(result)}`;
+      const notes = (result.notes ?? []).map((note) => `\n${note}\n`).join('');
+      return `## ${titles[name]}\n\n${capital(state)}\n${findings}${backendTable(result)}${notes}`;
     })
     .join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { throwIfCancelled } from '../errors.ts';
-import type { CancellationToken, Ports } from '../ports.ts';
+import type { CancellationToken, Ports, ProcessRunner } from '../ports.ts';
 import type { Session } from '../session.ts';
 import type { BackendComparison } from './backend/model.ts';
 import type { BackendHost } from './backend/host.ts';
@@ -29,6 +29,8 @@ export interface CheckResult {
   readonly findings: readonly CheckFinding[];
   /** Why the check could not be made; it is not `ok` then. */
   readonly skipped?: string;
+  /** How it was made, in sentences: who was asked as well, and who could not be. */
+  readonly notes?: readonly string[];
   /** What the backend check measured. */
   readonly backends?: BackendComparison;
 }
@@ -40,12 +42,25 @@ export interface VerifyWorld {
   readonly ports: Ports;
   /** Starts programs of the workspace: given only for a workspace that its user trusts. */
   readonly backends?: TrustedBackends;
+  /** Asks programs of the machine about the workspace's files: given only for a workspace that its user trusts. */
+  readonly programs?: TrustedPrograms;
 }
 
 /** Whoever makes one says that the user trusts the workspace: the command line's user by calling it, VS Code's by its own question. */
 export interface TrustedBackends {
   readonly trusted: true;
   readonly host: BackendHost;
+}
+
+/** As {@link TrustedBackends}. */
+export interface TrustedPrograms {
+  readonly trusted: true;
+  readonly runner: ProcessRunner;
+}
+
+/** Who may be asked; a caller in plain JavaScript, or a cast, must not get past this. */
+export function runnerOf({ programs }: VerifyWorld): ProcessRunner | undefined {
+  return programs?.trusted === true ? programs.runner : undefined;
 }
 
 export interface VerifyOptions {
@@ -74,6 +89,7 @@ export async function makeChecks(
   return report;
 }
 
-export function resultOf(findings: readonly CheckFinding[]): CheckResult {
-  return { ok: findings.every(({ level }) => level !== 'problem'), findings };
+export function resultOf(findings: readonly CheckFinding[], notes: readonly string[] = []): CheckResult {
+  const ok = findings.every(({ level }) => level !== 'problem');
+  return { ok, findings, ...(notes.length === 0 ? {} : { notes }) };
 }

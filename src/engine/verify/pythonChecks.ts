@@ -1,8 +1,9 @@
 import type { CancellationToken, Git } from '../ports.ts';
+import { isPython } from '../python/syntax.ts';
 import { WorkspaceFiles } from '../tree/files.ts';
 import { pathInTree } from '../tree/pair.ts';
 import type { Check, CheckFinding, VerifyWorld } from './check.ts';
-import { resultOf } from './check.ts';
+import { resultOf, runnerOf } from './check.ts';
 import { checkSyntax as findSyntaxErrors } from './syntax.ts';
 
 /** Every import of the canonical packages resolves; with an earlier state, what broke since is told apart. */
@@ -26,12 +27,15 @@ async function treeOf(git: Git | undefined, since: string, token: CancellationTo
   return found?.code === 0 ? checkpoint : since;
 }
 
-/** The Python files of the canonical trees, and those changed since the last commit, parse. */
+/** The Python files of the canonical trees, and those changed since the last commit, parse; Python is asked too. */
 export const checkSyntax: Check = async (world, _, token) => {
   const paths = await pythonFiles(world, token);
   const files = new WorkspaceFiles(world.ports.files);
-  const findings = await findSyntaxErrors(files, paths, token);
-  return resultOf(findings.map((finding): CheckFinding => ({ ...finding, level: 'problem' })));
+  const { findings, note } = await findSyntaxErrors(files, paths, runnerOf(world), token);
+  return resultOf(
+    findings.map((finding): CheckFinding => ({ ...finding, level: 'problem' })),
+    [note],
+  );
 };
 
 async function pythonFiles({ session, ports }: VerifyWorld, token?: CancellationToken): Promise<string[]> {
@@ -39,6 +43,8 @@ async function pythonFiles({ session, ports }: VerifyWorld, token?: Cancellation
   const names = new Set(new TextDecoder().decode(changed?.stdout ?? new Uint8Array()).split('\0'));
   const listed = await ports.files.list(token);
   return listed.filter(
-    (path) => names.has(path) || session.pairs.some(({ canonical }) => pathInTree(canonical, path) !== undefined),
+    (path) =>
+      isPython(path) &&
+      (names.has(path) || session.pairs.some(({ canonical }) => pathInTree(canonical, path) !== undefined)),
   );
 }

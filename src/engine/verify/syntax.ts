@@ -1,43 +1,92 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { CancellationToken } from '../ports.ts';
+import type { CancellationToken, ProcessRunner } from '../ports.ts';
 import { readLiteral } from '../python/literals.ts';
-import { children, isPython, parsePython } from '../python/syntax.ts';
+import { children, parsePython } from '../python/syntax.ts';
+import { decode } from '../text/decode.ts';
 import { LineMap, lineAt } from '../text/lines.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import { mapBounded } from '../tree/files.ts';
+import type { Compiled, Verdict } from './compile.ts';
+import { compile } from './compile.ts';
 import type { SyntaxFinding } from './model.ts';
 
+/** What was found, and a sentence on who looked. */
+export interface SyntaxReport {
+  readonly findings: readonly SyntaxFinding[];
+  readonly note: string;
+}
+
 /**
- * The Python files among these that do not parse, with the first place of each: what follows may follow from it.
- * It is a quick look, without Python: some mistakes pass it (a `return` outside of a function), and a file that Python
- * takes fails it only in rare constructs (`f"{x:=10}"`, a decorator that is a lambda).
+ * Those of these Python files that do not parse, with the first place of each: what follows may follow from it. The quick
+ * look without Python lets some mistakes pass (a `return` outside of a function), and takes a few rare constructs for
+ * mistakes (`f"{x:=10}"`); where a Python is at hand, its word counts.
  */
 export async function checkSyntax(
   files: WorkspaceFiles,
   paths: readonly string[],
+  runner?: ProcessRunner,
   token?: CancellationToken,
-): Promise<SyntaxFinding[]> {
-  const lists = await mapBounded(
-    paths.filter(isPython),
-    async (path) => {
-      const text = (await files.text(path))?.text;
-      const finding = text === undefined ? undefined : findSyntaxError(path, text);
-      return finding === undefined ? [] : [finding];
-    },
-    token,
-  );
-  return lists.flat();
+): Promise<SyntaxReport> {
+  const all = await mapBounded(paths, async (path) => ({ path, bytes: await files.bytes(path) }), token);
+  const sources = all.flatMap(({ path, bytes }) => (bytes === undefined ? [] : [{ path, bytes }]));
+  const contents = sources.map(({ bytes }) => bytes);
+  const compiled: Compiled =
+    runner === undefined
+      ? { kind: 'unasked', why: 'which is asked in trusted workspaces alone' }
+      : await compile(runner, contents, token);
+  const findings = sources.flatMap((source, at) => {
+    const found =
+      compiled.kind === 'asked' ? byPython(source, compiled.verdicts[at], compiled.version) : byItself(source);
+    return found === undefined ? [] : [found];
+  });
+  const note =
+    compiled.kind === 'asked'
+      ? `Compiled by Python ${compiled.version}.`
+      : `Looked at without Python, ${compiled.why}: some mistakes are not seen so.`;
+  return { findings, note };
 }
+
+interface Source {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+function byItself({ path, bytes }: Source): SyntaxFinding | undefined {
+  const decoded = decode(bytes);
+  return decoded.kind === 'text' ? findSyntaxError(path, decoded.text) : undefined;
+}
+
+function byPython(source: Source, verdict: Verdict, version: string): SyntaxFinding | undefined {
+  if (verdict === undefined) return undefined;
+  const own = byItself(source);
+  // Python stumbles over the markers of a conflict; we can name them.
+  if (verdict === 'unknown' || own?.message === LEFT_MARKER) return own;
+  const decoded = decode(source.bytes);
+  const text = decoded.kind === 'text' ? decoded.text : '';
+  const { line, column, message } = verdict;
+  const before = Array.from(lineAt(text, new LineMap(text).startOf(line)).text).slice(0, column - 1);
+  return {
+    path: source.path,
+    line,
+    column: before.join('').length + 1,
+    message: `Python ${version} cannot read this file: ${message}.`,
+  };
+}
+
+const LEFT_MARKER = 'A marker of a merge conflict was left here.';
 
 /** The first place where a Python text does not parse. */
 export function findSyntaxError(path: string, text: string): SyntaxFinding | undefined {
   const offset = conflictMarker(text) ?? firstError(text);
   if (offset === undefined) return undefined;
   const line = lineAt(text, offset).text;
-  const message = MARKER.test(line)
-    ? 'A marker of a merge conflict was left here.'
-    : `Python cannot read this file: the trouble begins at \`${line.trim().slice(0, 80)}\`.`;
+  const place = line.trim() === '' ? 'it ends in the middle of something' : `the trouble begins at \`${shown(line)}\``;
+  const message = MARKER.test(line) ? LEFT_MARKER : `Python cannot read this file: ${place}.`;
   return { path, ...new LineMap(text).position(offset), message };
+}
+
+function shown(line: string): string {
+  return line.trim().slice(0, 80);
 }
 
 const MARKER = /^(?:<{7}|\|{7}|>{7})(?: |$)/u;

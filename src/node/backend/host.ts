@@ -6,6 +6,7 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EngineError } from '../../engine/index.ts';
 import type { BackendHost, BackendProgram, RunningBackend, ScratchFolder } from '../../engine/index.ts';
+import { neededVariables } from '../environment.ts';
 import { findProgram } from '../program.ts';
 import { BackendProcess } from './backendProcess.ts';
 import { FreePorts, get } from './loopback.ts';
@@ -56,14 +57,9 @@ export function createBackendHost(root: string, options: BackendHostOptions = {}
 /** Tells a backend's processes from all others, also those that left its process group. */
 const MARK = 'TREE_UNIFIER_BACKEND';
 
-/** Variables that programs and their libraries need to run at all; nothing else of ours is handed on. */
-const HANDED_ON =
-  /^(?:PATH|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|USERPROFILE|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|VIRTUAL_ENV|CONDA_PREFIX|PYENV_VERSION|PYENV_ROOT)$/iu;
-
 function environment(inherited: NodeJS.ProcessEnv, own: Readonly<Record<string, string>>): Record<string, string> {
-  const handed = Object.entries(inherited).filter(([name, value]) => HANDED_ON.test(name) && value !== undefined);
   return {
-    ...(Object.fromEntries(handed) as Record<string, string>),
+    ...neededVariables(inherited),
     // Nothing is written beside the sources, and the last words of one that is killed are not lost.
     ...{ PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' },
     ...own,
