@@ -90,7 +90,7 @@ function lineRow(model: FolderModel, reference: Reference, line: string | undefi
     description: [`line ${reference.line}`, state.word].filter((part) => part !== '').join(' · '),
     icon: new vscode.ThemeIcon(state.icon),
     tooltip: tooltip(reference),
-    spoken: `Line ${reference.line}: ${shown?.label ?? reference.text}. ${state.spoken}`,
+    spoken: `Line ${reference.line}: ${ended(shown?.label ?? reference.text)} ${state.spoken}`,
     context: reference.target === 'resolved' ? 'resolvedReference' : 'reference',
     subject: { uri, range },
     command: { command: 'vscode.open', title: 'Reveal', arguments: [uri, { selection: range }] },
@@ -109,7 +109,12 @@ function stateOf({ standing, target, needsReview, rewrite }: Reference): {
   if (target === 'missing')
     return { word: 'target missing', spoken: 'The canonical tree has no such target.', icon: 'error' };
   if (needsReview) return { word: 'needs review', spoken: 'The rewrite needs review.', icon: 'question' };
-  return { word: '', spoken: rewrite === undefined ? '' : `Becomes ${rewrite.replacement}.`, icon: 'replace' };
+  return { word: '', spoken: rewrite === undefined ? 'Live.' : `Becomes ${rewrite.replacement}.`, icon: 'replace' };
+}
+
+/** With a full stop, for the pause before what follows. */
+function ended(text: string): string {
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
 function tooltip({ text, rewrite, alternatives, reason, kind }: Reference): string {

@@ -26,6 +26,13 @@ export interface TreeItem {
   readonly expanded: boolean | undefined;
 }
 
+/** What is asked of an element inside the page, whose types are not here. */
+export interface PageElement {
+  readonly textContent: string;
+  getAttribute(name: string): string | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+
 const THEMES = { light: 'Light Modern', dark: 'Dark Modern', highContrast: 'Dark High Contrast' } as const;
 const NOT_COPIED = 'nothing copied yet';
 const VIEWPORT = { width: 1400, height: 900 };
@@ -123,15 +130,33 @@ export class Workbench {
   async treeItems(view: string): Promise<TreeItem[]> {
     const rows = this.tree(view).getByRole('treeitem');
     await rows.first().waitFor();
-    return Promise.all(
-      (await rows.all()).map(async (row) => ({
-        label: (await row.locator('.label-name').first().innerText()).trim(),
-        description: (await row.locator('.label-description').allInnerTexts()).join(' ').trim(),
-        spoken: (await row.getAttribute('aria-label')) ?? '',
-        level: Number(await row.getAttribute('aria-level')),
-        expanded: toBoolean(await row.getAttribute('aria-expanded')),
-      })),
+    return await rows.evaluateAll((all: readonly PageElement[]) =>
+      all.map((row) => {
+        const text = (selector: string): string =>
+          [...row.querySelectorAll(selector)]
+            .map((one) => one.textContent)
+            .join(' ')
+            .trim();
+        const expanded = row.getAttribute('aria-expanded');
+        return {
+          label: text('.label-name'),
+          description: text('.label-description'),
+          spoken: row.getAttribute('aria-label') ?? '',
+          level: Number(row.getAttribute('aria-level')),
+          expanded: expanded === null ? undefined : expanded === 'true',
+        };
+      }),
     );
+  }
+
+  /** Expands the rows with these labels, each below the one before. */
+  async expand(view: string, ...labels: string[]): Promise<void> {
+    for (const label of labels) {
+      const item = this.treeItem(view, label);
+      await item.waitFor();
+      if ((await item.getAttribute('aria-expanded')) === 'false') await item.locator('.monaco-tl-twistie').click();
+      await item.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+    }
   }
 
   /** Clicks the last of the labels after expanding those before it. */
@@ -253,5 +278,3 @@ function statusItem(page: Page): Locator {
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const toBoolean = (value: string | null): boolean | undefined => (value === null ? undefined : value === 'true');
