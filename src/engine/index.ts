@@ -42,6 +42,8 @@ export { lineEdits } from './text/diff.ts';
 export { applyEdits } from './text/edit.ts';
 export type { TextEdit } from './text/edit.ts';
 export type { DepthFinding, ImportFinding, SyntaxFinding } from './verify/model.ts';
+export { planBackends, whyNotStarted } from './verify/backend/index.ts';
+export { argumentVector } from './verify/backend/launch.ts';
 export type * from './verify/backend/host.ts';
 export type * from './verify/backend/model.ts';
 export { checkNames } from './verify/check.ts';

@@ -11,4 +11,4 @@ export { planJson, planMarkdown, planText } from './plan.ts';
 export { referencesText } from './referencesText.ts';
 export { statusText } from './statusText.ts';
 export { checkSarif } from './sarif.ts';
-export { verifyJson, verifyMarkdown, verifyText } from './verify.ts';
+export { checkTitles, probeText, verifyJson, verifyMarkdown, verifyText } from './verify.ts';

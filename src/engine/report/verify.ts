@@ -3,7 +3,8 @@ import type { CheckFinding, CheckName, CheckResult, VerifyReport } from '../veri
 import { count, plain, type Paint } from './format.ts';
 import { code, table } from './markdown.ts';
 
-const titles: Readonly<Record<CheckName, string>> = {
+/** What each check finds out, as its heading. */
+export const checkTitles: Readonly<Record<CheckName, string>> = {
   imports: 'Imports resolve',
   syntax: 'Python files parse',
   paths: 'Paths lead somewhere',
@@ -21,7 +22,7 @@ export function verifyText(report: VerifyReport, paint: Paint = plain): string {
     .map(([name, result]) => {
       const state = result.skipped === undefined ? stateOf(result) : `not checked: ${result.skipped}`;
       const lines = [
-        `${paint('heading', name.padEnd(7))} ${titles[name]} — ${paint(result.ok ? 'good' : 'bad', state)}`,
+        `${paint('heading', name.padEnd(7))} ${checkTitles[name]} — ${paint(result.ok ? 'good' : 'bad', state)}`,
         ...result.findings.map((finding) => `  ${findingText(finding)}`),
         ...(result.backends?.backends ?? []).flatMap(backendLines),
         ...(result.notes ?? []).map((note) => `  ${paint('faint', note)}`),
@@ -38,7 +39,7 @@ export function verifyMarkdown(report: VerifyReport): string {
       const rows = result.findings.map((finding) => [code(placeText(finding)), markOf(finding), finding.message]);
       const findings = rows.length === 0 ? '' : `\n${table(['Place', '', 'What'], rows)}`;
       const notes = (result.notes ?? []).map((note) => `\n${note}\n`).join('');
-      return `## ${titles[name]}\n\n${capital(state)}\n${findings}${backendTable(result)}${notes}`;
+      return `## ${checkTitles[name]}\n\n${capital(state)}\n${findings}${backendTable(result)}${notes}`;
     })
     .join('\n');
 }
@@ -71,7 +72,8 @@ function backendLines(backend: ProbedBackend): string[] {
   return [`  ${name} (${command}): ${probeText(backend)}`, ...output];
 }
 
-function probeText({ probe }: ProbedBackend): string {
+/** `health 200, 9 routes, 2 plugins`, or that it did not answer. */
+export function probeText({ probe }: ProbedBackend): string {
   if (probe.kind === 'failed') return 'did not answer';
   const { health, routes, plugins } = probe;
   return [
@@ -87,7 +89,16 @@ function backendTable({ backends: comparison }: CheckResult): string {
   const rows = backends.map((backend) => [backend.name, code(backend.command), probeText(backend)]);
   const differing = differences.map(({ backend, kind, what, message }) => [backend, kind, code(what), message]);
   const second = differing.length === 0 ? '' : `\n${table(['Backend', 'Kind', 'What', 'Difference'], differing)}`;
-  return `\n${table(['Backend', 'Command', 'Answers'], rows)}${second}`;
+  return `\n${table(['Backend', 'Command', 'Answers'], rows)}${second}${backends.map(outputSection).join('')}`;
+}
+
+/** What one that did not answer printed last: most often it says why. */
+function outputSection({ name, probe }: ProbedBackend): string {
+  if (probe.kind !== 'failed' || probe.output.length === 0) return '';
+  const text = probe.output.join('\n');
+  const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `\n### Output of ${name}\n\n${fence}text\n${text}\n${fence}\n`;
 }
 
 function capital(text: string): string {

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { throwIfCancelled } from '../errors.ts';
 import type { CancellationToken, Ports, ProcessRunner } from '../ports.ts';
 import type { Session } from '../session.ts';
-import type { BackendComparison } from './backend/model.ts';
+import type { BackendComparison, BackendTarget } from './backend/model.ts';
 import type { BackendHost } from './backend/host.ts';
 
 export const checkNames = ['imports', 'syntax', 'paths', 'docker', 'backend'] as const;
@@ -50,6 +50,8 @@ export interface VerifyWorld {
 export interface TrustedBackends {
   readonly trusted: true;
   readonly host: BackendHost;
+  /** What somebody was shown and agreed to: no other is started. All that are found when absent. */
+  readonly targets?: readonly BackendTarget[];
 }
 
 /** As {@link TrustedBackends}. */
@@ -66,6 +68,8 @@ export function runnerOf({ programs }: VerifyWorld): ProcessRunner | undefined {
 export interface VerifyOptions {
   /** A commit or checkpoint: what was broken then already is told apart. */
   readonly since?: string;
+  /** Told when a check begins, without a result, and when it is done, with it. */
+  readonly onCheck?: (name: CheckName, result?: CheckResult) => void;
 }
 
 export type Check = (world: VerifyWorld, options: VerifyOptions, token?: CancellationToken) => Promise<CheckResult>;
@@ -84,7 +88,11 @@ export async function makeChecks(
   for (const name of checkNames) {
     throwIfCancelled(token);
     const check = wanted.includes(name) ? checks[name] : undefined;
-    if (check !== undefined) report[name] = await check(world, options, token);
+    if (check === undefined) continue;
+    options.onCheck?.(name);
+    const result = await check(world, options, token);
+    options.onCheck?.(name, result);
+    report[name] = result;
   }
   return report;
 }

@@ -45,6 +45,7 @@ export function createBackendHost(root: string, options: BackendHostOptions = {}
     return { ended: () => backend.ended(), output: () => backend.output(), stop: () => running.stop(backend) };
   };
   return {
+    python,
     start,
     freePort: () => ports.next(),
     get,

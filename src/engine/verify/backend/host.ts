@@ -2,6 +2,8 @@ import type { CancellationToken } from '../../ports.ts';
 
 /** Starts Python programs of the workspace and asks them over loopback; `src/node` implements it. */
 export interface BackendHost {
+  /** Absolute path of the Python that it starts; absent when there is none. */
+  readonly python?: string | undefined;
   /** Whether the Python that would be used has this module installed. */
   hasModule(name: string): Promise<boolean>;
   /** A port of 127.0.0.1 that nobody listens on now. */

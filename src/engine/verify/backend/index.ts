@@ -23,7 +23,7 @@ export async function runBackends(
   if (world.backends?.trusted !== true)
     return { ok: false, findings: [], skipped: 'Backends are started in trusted workspaces alone.' };
   const tools: ProbeTools = { host: world.backends.host, limits, token };
-  const targets = await backendTargets(world, await tools.host.hasModule('uvicorn'), token);
+  const targets = world.backends.targets ?? (await planBackends(world, token));
   if (targets.length === 0)
     return {
       ok: false,
@@ -41,8 +41,18 @@ export async function runBackends(
   return { ok: findings.length === 0, findings, backends: comparison };
 }
 
+/**
+ * The backends that the check would start, in its order. Starts nothing of the workspace: Python alone is asked,
+ * isolated from it, whether it has uvicorn. None where the workspace is not trusted.
+ * @throws EngineError `backend` when there is no Python.
+ */
+export async function planBackends(world: VerifyWorld, token?: CancellationToken): Promise<readonly BackendTarget[]> {
+  if (world.backends?.trusted !== true) return [];
+  return await backendTargets(world, await world.backends.host.hasModule('uvicorn'), token);
+}
+
 async function probe(target: BackendTarget, world: VerifyWorld, tools: ProbeTools): Promise<Probe> {
-  const unfit = target.role === 'other' ? await whyUnfit(target, world) : undefined;
+  const unfit = await whyNotStarted(target, world);
   if (unfit !== undefined) return { kind: 'failed', reason: unfit, output: [], leftBehind: 0 };
   try {
     return await probeBackend(target, tools);
@@ -52,9 +62,15 @@ async function probe(target: BackendTarget, world: VerifyWorld, tools: ProbeTool
   }
 }
 
-/** The settings may name a module of the workspace; any other that Python finds is none of ours to start. */
-async function whyUnfit({ launch, cwd }: BackendTarget, { ports }: VerifyWorld): Promise<string | undefined> {
-  if (launch.kind === 'file') return undefined;
+/**
+ * A sentence for a backend that is planned and never started, `undefined` for any other: the settings may name a module of
+ * the workspace; any other that Python finds is none of ours to start.
+ */
+export async function whyNotStarted(
+  { launch, cwd, role }: BackendTarget,
+  { ports }: Pick<VerifyWorld, 'ports'>,
+): Promise<string | undefined> {
+  if (role !== 'other' || launch.kind === 'file') return undefined;
   const path = launch.module.replaceAll('.', '/');
   for (const folder of new Set([cwd, ''])) {
     const place = folder === '' ? path : `${folder}/${path}`;

@@ -1,7 +1,11 @@
 import type { BackendTarget, Launch } from './model.ts';
 
 /** What follows `python3`; each name was checked when it was read, and none begins with `-`. */
-export function argumentsOf({ launch, pythonPath }: BackendTarget, port: number, shimFolder?: string): string[] {
+export function argumentsOf(
+  { launch, pythonPath }: BackendTarget,
+  port: number | string,
+  shimFolder?: string,
+): string[] {
   switch (launch.kind) {
     case 'asgi': {
       const folder = shimFolder ?? (pythonPath[0] === undefined || pythonPath[0] === '' ? '.' : pythonPath[0]);
@@ -16,6 +20,14 @@ export function argumentsOf({ launch, pythonPath }: BackendTarget, port: number,
       // Not an option, whatever the folder is called.
       return [`./${launch.path}`];
   }
+}
+
+/**
+ * What will be started, for people to agree to: `python`, then its arguments, with words for the port and the temporary
+ * folder, which are known only then.
+ */
+export function argumentVector(target: BackendTarget, python: string): string[] {
+  return [python, ...argumentsOf(target, '<port>', target.shim === undefined ? undefined : '<temporary folder>')];
 }
 
 /** As people would write it. */

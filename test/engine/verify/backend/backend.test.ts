@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CheckResult, Config, HttpAnswer, TrustedBackends } from '../../../../src/engine/index.ts';
-import { openSession, parseConfig } from '../../../../src/engine/index.ts';
+import type { CheckResult, Config, HttpAnswer, TrustedBackends, VerifyWorld } from '../../../../src/engine/index.ts';
+import { argumentVector, openSession, parseConfig, planBackends } from '../../../../src/engine/index.ts';
 import { runBackends } from '../../../../src/engine/verify/backend/index.ts';
 import { MemoryFiles } from '../../../helpers/memory.ts';
 import { RecordingHost } from './recordingHost.ts';
@@ -19,13 +19,26 @@ const limits = { start: 100, unwell: 50, request: 50 };
 async function check(
   host: RecordingHost,
   files: Readonly<Record<string, string>> = {},
-  { settings = {}, trusted = true }: { settings?: Record<string, unknown>; trusted?: boolean } = {},
+  options: WorldOptions = {},
 ): Promise<CheckResult> {
+  return await runBackends(await world(host, files, options), limits);
+}
+
+interface WorldOptions {
+  readonly settings?: Record<string, unknown>;
+  readonly trusted?: boolean;
+}
+
+async function world(
+  host: RecordingHost,
+  files: Readonly<Record<string, string>> = {},
+  { settings = {}, trusted = true }: WorldOptions = {},
+): Promise<VerifyWorld> {
   const config: Config = parseConfig(settings).config;
   const ports = { files: new MemoryFiles({ ...trees, ...files }) };
   const session = await openSession(ports, config);
   const backends = { trusted, host } as unknown as TrustedBackends;
-  return await runBackends({ session, config, ports, backends }, limits);
+  return { session, config, ports, backends };
 }
 
 const json = (value: unknown, status = 200): HttpAnswer => ({ status, body: JSON.stringify(value) });
@@ -118,6 +131,50 @@ describe('the backends that are started', () => {
     const { reason, ...others } = rest as { reason: string };
     assert.match(reason, /^It did not answer \/up within 0\.\d s\.$/u);
     assert.deepEqual(others, { output: ['first', 'last'], leftBehind: 0 });
+  });
+});
+
+describe('the plan of what is started', () => {
+  const entryPoints = [{ name: 'Own', module: 'run', args: ['-p', '{port}', '; id'] }];
+  const options = { settings: { entryPoints } };
+  const files = { 'run.py': '' };
+
+  it('is what will be started, word by word, and starts nothing', async () => {
+    for (const hasUvicorn of [false, true]) {
+      const host = new RecordingHost(healthy);
+      host.hasUvicorn = hasUvicorn;
+      const planned = await planBackends(await world(host, files, options));
+      assert.equal(host.started.length, 0);
+      const vectors = planned.map((target) => argumentVector(target, 'python3'));
+      assert.deepEqual(vectors[0], [
+        'python3',
+        '-m',
+        ...(hasUvicorn
+          ? ['uvicorn', 'pixsim7.backend.main.main:app', '--host', '127.0.0.1', '--port', '<port>', '--app-dir', '.']
+          : ['pixsim7.backend.main.main']),
+      ]);
+      assert.deepEqual(vectors.at(-1), ['python3', '-m', 'run', '-p', '<port>', '; id']);
+      await check(host, files, options);
+      const started = host.started.map(({ args }) => [
+        'python3',
+        ...args.map((word) => word.replace(/\b40\d\d\b/u, '<port>').replace('/scratch', '<temporary folder>')),
+      ]);
+      assert.deepEqual(vectors, started);
+    }
+  });
+
+  it('is empty where the workspace is not trusted', async () => {
+    const host = new RecordingHost(healthy);
+    assert.deepEqual(await planBackends(await world(host, files, { ...options, trusted: false })), []);
+  });
+
+  it('holds: what somebody agreed to is started, though more is found by then', async () => {
+    const host = new RecordingHost(healthy);
+    const before = await world(host);
+    const targets = (await planBackends(before)).slice(0, 1);
+    const after = await world(host, files, options);
+    await runBackends({ ...after, backends: { trusted: true, host, targets } }, limits);
+    assert.deepEqual(commands(host), ['-m pixsim7.backend.main.main']);
   });
 });
 
