@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { startEditor, type EditorApi } from './editor/index.ts';
 import { createDiskApplier } from './node/apply/diskApplier.ts';
 import { createGuardedWriting } from './node/apply/guardedWriting.ts';
+import { createBackendHost } from './node/backend/host.ts';
 import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
 import { createFileSystem } from './node/fileSystem.ts';
 import { findGit } from './node/git.ts';
@@ -16,5 +17,6 @@ export function activate(context: vscode.ExtensionContext): EditorApi {
       interrupted: createDiskApplier(root, { git }),
       guard: createGuardedWriting(root, { git }),
     }),
+    createBackendHost: (root, python) => createBackendHost(root, { python, endsOnSignals: true }),
   });
 }

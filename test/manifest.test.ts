@@ -95,7 +95,7 @@ describe('the manifest', () => {
     );
   });
 
-  it('lets no command that writes run in Restricted Mode', () => {
+  it('lets no command that writes or starts a program run in Restricted Mode', () => {
     const guarded = contributes.commands.filter(({ enablement = '' }) => enablement.includes('isWorkspaceTrusted'));
     assert.deepEqual(guarded.map(({ command }) => command).sort(), [
       commandIds.applyPhase,
@@ -109,6 +109,7 @@ describe('the manifest', () => {
       commandIds.takeCanonicalHunk,
       commandIds.takeLegacy,
       commandIds.takeLegacyHunk,
+      commandIds.verifyBackends,
       commandIds.writeMarkers,
     ]);
   });
@@ -133,6 +134,7 @@ describe('the manifest', () => {
       commandIds.openCanonical,
       commandIds.openLegacy,
       commandIds.openTarget,
+      commandIds.verifyCheck,
     ]);
   });
 

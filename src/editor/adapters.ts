@@ -1,6 +1,7 @@
 import type {
   Applied,
   ApplySource,
+  BackendHost,
   CancellationToken,
   Checkpoints,
   FileOutcome,
@@ -16,6 +17,11 @@ export interface Adapters {
   findGit(root: string): Promise<Git | undefined>;
   /** What changes the files below a root; asked for in trusted workspaces alone. */
   createWriters(root: string, git: Git | undefined): DiskWriters;
+  /**
+   * What starts programs of a root; asked for in trusted workspaces alone.
+   * @param python Absolute path; the first on the PATH when absent.
+   */
+  createBackendHost(root: string, python: string | undefined): BackendHost;
 }
 
 export interface FileSystemOptions {

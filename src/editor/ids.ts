@@ -33,6 +33,10 @@ export const commandIds = {
   restoreCheckpoint: 'treeUnifier.restoreCheckpoint',
   resolveInterrupted: 'treeUnifier.resolveInterrupted',
   verify: 'treeUnifier.verify',
+  verifyPhase: 'treeUnifier.verifyPhase',
+  verifyCheck: 'treeUnifier.verifyCheck',
+  verifyBackends: 'treeUnifier.verifyBackends',
+  showVerification: 'treeUnifier.showVerification',
   detect: 'treeUnifier.detect',
 } as const;
 
@@ -55,6 +59,8 @@ export const contextKeys = {
   hasPair: 'treeUnifier.hasPair',
   /** Every phase is done. */
   unified: 'treeUnifier.unified',
+  /** There is something that a verification found. */
+  verified: 'treeUnifier.verified',
 } as const;
 
 /** The key that holds a phase's state: `open`, `blocked` or `done`. */

@@ -19,8 +19,10 @@ import { registerStatusBar } from './statusBar/index.ts';
 import { registerShownLinks } from './text/shownLinks.ts';
 import { ShownTexts } from './text/shownTexts.ts';
 import type { Place } from './tree/rowTree.ts';
-import { registerVerify } from './verify/index.ts';
 import { snapshot, type RowSnapshot } from './tree/snapshot.ts';
+import { registerVerify } from './verify/index.ts';
+import { registerVerifyProblems } from './verify/problems.ts';
+import { Verifications } from './verify/verifications.ts';
 
 /** What the extension tells its tests; nothing else depends on it. */
 export interface EditorApi {
@@ -39,7 +41,8 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
   const texts = new ShownTexts();
   const inventory = registerInventoryTree(folders);
   const references = registerReferencesTree(folders, context.workspaceState);
-  const phases = registerPhasesTree(folders, new Ticks(context.extension, log));
+  const verifications = new Verifications(folders);
+  const phases = registerPhasesTree(folders, verifications, new Ticks(context.extension, log));
   context.subscriptions.push(
     log,
     folders,
@@ -51,7 +54,9 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     registerReconcile(folders, texts),
     registerPhaseCommands(folders, texts),
     registerCheckpoints(folders),
-    registerVerify(folders, texts),
+    verifications,
+    registerVerify({ folders, verifications, texts, adapters, reveal: phases.reveal }),
+    registerVerifyProblems(verifications, context.extensionUri),
     registerShownLinks(folders),
     registerDetect(adapters),
     registerAgentTools(folders),

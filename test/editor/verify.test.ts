@@ -35,7 +35,10 @@ describe('verification', () => {
     const report = await execute<VerifyReport>('verify');
     assert.deepEqual(Object.keys(report), ['imports', 'syntax', 'paths', 'docker']);
     assert.equal(report.paths?.findings.length, sampleFacts.depthSensitive.length);
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^## Imports resolve\n/u);
+    assert.match(
+      vscode.window.activeTextEditor?.document.getText() ?? '',
+      /^# Verification of .+\n\n## Imports resolve\n/u,
+    );
   });
 });
 

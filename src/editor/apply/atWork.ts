@@ -4,6 +4,7 @@ import type { DiskWriters } from '../adapters.ts';
 import type { FolderModel } from '../folders/index.ts';
 import type { Opened } from '../folders/opening.ts';
 import { commandIds } from '../ids.ts';
+import { unlinked } from '../tree/row.ts';
 
 export type Progress = vscode.Progress<{ message?: string }>;
 
@@ -37,7 +38,10 @@ const remedies: Partial<Record<ErrorCode, { readonly title: string; readonly com
 
 async function tellFailure({ code, message }: EngineError): Promise<void> {
   const remedy = remedies[code];
-  const answer = await vscode.window.showErrorMessage(message, ...(remedy === undefined ? [] : [remedy.title]));
+  const answer = await vscode.window.showErrorMessage(
+    unlinked(message),
+    ...(remedy === undefined ? [] : [remedy.title]),
+  );
   if (remedy !== undefined && answer === remedy.title) await vscode.commands.executeCommand(remedy.command);
 }
 

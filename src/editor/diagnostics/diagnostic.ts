@@ -50,7 +50,8 @@ function depthMessageOf({ legacyFolder, canonicalFolder }: DepthFinding): string
   return `These steps led to ${folder(legacyFolder)} from the legacy tree; from here they lead to ${folder(canonicalFolder)}.`;
 }
 
-function diagnostic(
+/** `undefined` where settings want nothing said. */
+export function diagnostic(
   range: vscode.Range,
   message: string,
   severity: Severity,

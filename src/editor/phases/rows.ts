@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { PhaseState, PhaseStatus } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
-import type { Row } from '../tree/row.ts';
+import { plain, type Row } from '../tree/row.ts';
+import { phaseChecks, summaryOf } from '../verify/checks.ts';
+import { checkRows } from '../verify/rows.ts';
+import type { Verifications } from '../verify/verifications.ts';
 import { placeRows } from './placeRows.ts';
 
-export function phaseRows(models: readonly FolderModel[]): Row[] {
+export function phaseRows(models: readonly FolderModel[], verifications: Verifications): Row[] {
   const measured = models.filter((model) => model.measured !== undefined);
+  const rowsOf = (model: FolderModel): Row[] =>
+    (model.measured?.status.phases ?? []).map((phase) => phaseRow(model, phase, verifications));
   if (measured.length === 1) return measured.flatMap(rowsOf);
   return measured.map((model) => ({
     id: model.folder.uri.toString(),
@@ -16,25 +21,25 @@ export function phaseRows(models: readonly FolderModel[]): Row[] {
   }));
 }
 
-function rowsOf(model: FolderModel): Row[] {
-  return (model.measured?.status.phases ?? []).map((phase) => phaseRow(model, phase));
-}
-
-function phaseRow(model: FolderModel, phase: PhaseStatus): Row {
+/** Its checks stand first: they are few, and what blocks a phase may be hundreds of files. */
+function phaseRow(model: FolderModel, phase: PhaseStatus, verifications: Verifications): Row {
+  const checks = phaseChecks[phase.id];
+  const verified = summaryOf(checks.map((name) => verifications.found(model, name)));
   const children = [
+    ...checkRows(model, checks, verifications),
     ...placeRows(model, phase.blockers, 'blocker'),
     ...phase.left.map(sentenceRow),
     ...placeRows(model, phase.places ?? [], 'left'),
   ];
   const label = `${phase.number} ${phase.title}`;
-  const description = describe(phase);
+  const description = verified === undefined ? describe(phase) : `${describe(phase)} · ${verified}`;
   return {
     id: phase.id,
     label,
     description,
-    tooltip: `**${label}**\n\n${description}`,
+    tooltip: `**${plain(label)}**\n\n${description}`,
     icon: stateIcon(phase.state),
-    spoken: `Phase ${label} is ${phase.count === 0 ? phase.state : `${phase.state}, ${phase.count} left`}.`,
+    spoken: `Phase ${label} is ${phase.count === 0 ? phase.state : `${phase.state}, ${phase.count} left`}${verified === undefined ? '' : `, ${verified}`}.`,
     context: `phase.${phase.id}.${phase.state}`,
     subject: { uri: model.folder.uri },
     expanded: false,
@@ -60,5 +65,5 @@ function stateIcon(state: PhaseState): vscode.ThemeIcon {
 
 function sentenceRow(sentence: string): Row {
   const icon = new vscode.ThemeIcon('circle-small-filled');
-  return { id: `left#${sentence}`, label: sentence, icon, tooltip: sentence, spoken: `Left: ${sentence}` };
+  return { id: `left#${sentence}`, label: sentence, icon, tooltip: plain(sentence), spoken: `Left: ${sentence}` };
 }

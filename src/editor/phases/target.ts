@@ -26,9 +26,12 @@ export interface PhaseArgument {
 export async function targetOf(
   folders: Folders,
   given: Place | PhaseArgument | PhaseId | undefined,
+  isWanted: (phase: PhaseId) => boolean = () => true,
 ): Promise<Target | undefined> {
   const all = (await foldersWithPair(folders)).flatMap((folder) =>
-    (folder.measured?.status.phases ?? []).map((phase) => ({ folder, phase, isConfirmed: false })),
+    (folder.measured?.status.phases ?? [])
+      .filter(({ id }) => isWanted(id))
+      .map((phase) => ({ folder, phase, isConfirmed: false })),
   );
   if (given === undefined) return await pick(all);
   if (typeof given === 'string') return await pick(all.filter(({ phase }) => phase.id === given));

@@ -61,8 +61,20 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
-/** Text that Markdown takes for what it is. */
+/** Text that Markdown takes for what it is: a repository's words are no markup, and load no picture. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/gu, '\\$&');
+}
+
+/** Text for a message: VS Code makes `[text](command:…)` in it a link. */
+export function unlinked(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
+/** Like {@link plain}, in the letters of code. */
 export function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${text}${fence}`;
+  const longest = Math.max(0, ...(text.match(/`+/gu) ?? []).map((run) => run.length));
+  if (longest === 0) return `\`${text}\``;
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
 }

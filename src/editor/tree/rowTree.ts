@@ -58,6 +58,16 @@ export class RowTree implements vscode.TreeDataProvider<Place> {
     return children;
   }
 
+  /** The place with these ids of rows, from the top down. */
+  async find(ids: readonly string[]): Promise<Place | undefined> {
+    let place: Place | undefined;
+    for (const id of ids) {
+      place = (await this.getChildren(place)).find(({ row }) => row.id === id);
+      if (place === undefined) return undefined;
+    }
+    return place;
+  }
+
   getParent(place: Place): Place | undefined {
     return place.parent;
   }

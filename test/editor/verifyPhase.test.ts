@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EditorApi } from '../../src/editor/index.ts';
+import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+import type { VerifyReport } from '../../src/engine/index.ts';
+import { sampleFacts } from '../fixtures/sample.ts';
+import {
+  activated,
+  becomes,
+  execute,
+  freshPath,
+  freshSample,
+  ours,
+  placeIn,
+  problems,
+  rowAt,
+  uriOf,
+  write,
+} from './support.ts';
+
+const phases = {
+  canonicalize: '34.2 Fix Canonical Package & Update Imports',
+  align: '34.3 Align Dev Scripts, Launcher & Docker',
+  deduplicate: '34.4 Remove Code Duplication (Single Source of Truth)',
+} as const;
+
+const compose = 'docker-compose.yml';
+
+describe('verifying a phase', () => {
+  let api: EditorApi;
+  before(async () => {
+    api = await activated();
+  });
+  // Settings that change are another situation: what was verified before is forgotten.
+  beforeEach(async () => {
+    await vscode.workspace.getConfiguration('treeUnifier').update('exclude', ['nothing'], false);
+    await api.ready();
+  });
+  afterEach(freshSample);
+
+  /** `pass Imports resolve: in order`: the checks of a phase as they are shown. */
+  async function checks(phase: keyof typeof phases): Promise<string[]> {
+    return (await checkRows(phase)).map(
+      ({ icon, label, description }) => `${icon ?? ''} ${label}: ${description ?? ''}`,
+    );
+  }
+
+  async function checkRows(phase: keyof typeof phases): Promise<readonly RowSnapshot[]> {
+    const { children } = rowAt(await api.rows('phases'), phases[phase]);
+    return children.filter(({ context }) => context?.startsWith('check.') === true);
+  }
+
+  it('has its checks below it, those of the last phase all, before they are made', async () => {
+    assert.deepEqual(await checks('canonicalize'), [
+      'circle-large-outline Imports resolve: not verified yet',
+      'circle-large-outline Python files parse: not verified yet',
+    ]);
+    assert.deepEqual(await checks('align'), [
+      'circle-large-outline Paths lead somewhere: not verified yet',
+      'circle-large-outline Containers run the same code: not verified yet',
+      'circle-large-outline Backends answer alike: not verified yet',
+    ]);
+    const all = (await checkRows('deduplicate')).map(({ context }) => context);
+    assert.deepEqual(all, ['check.imports', 'check.syntax', 'check.paths', 'check.docker', 'check.backend']);
+    const inventory = (await api.rows('phases'))[0]?.children ?? [];
+    assert.deepEqual(
+      inventory.filter(({ context }) => context !== undefined),
+      [],
+    );
+  });
+
+  it('says what is in order, and tells it in the phase itself', async () => {
+    const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
+    assert.deepEqual(Object.keys(report), ['imports', 'syntax']);
+    assert.deepEqual(await checks('canonicalize'), [
+      'pass Imports resolve: in order',
+      'pass Python files parse: in order',
+    ]);
+    const { description, spoken } = rowAt(await api.rows('phases'), phases.canonicalize);
+    assert.match(description ?? '', / · verified$/u);
+    assert.match(spoken, /^Phase 34\.2 .*, verified\.$/u);
+    // The same facts, wherever they are shown.
+    assert.equal((await checks('deduplicate'))[0], 'pass Imports resolve: in order');
+    assert.match(rowAt(await api.rows('phases'), phases.deduplicate).description ?? '', / · 2 of 5 verified$/u);
+  });
+
+  it('says what is wrong, each finding with its place, which a click opens', async () => {
+    await execute('verifyPhase', { phase: 'align' });
+    assert.deepEqual(await checks('align'), [
+      'error Paths lead somewhere: 6 problems',
+      'error Containers run the same code: 2 problems',
+      'circle-large-outline Backends answer alike: not verified yet',
+    ]);
+    const [paths, docker] = await checkRows('align');
+    assert.deepEqual(
+      paths?.children.map(({ label }) => label),
+      ['services.py:9', 'alembic.ini:3', 'backup.sh:4', 'env.py:5', 'main.py:11', 'storage.py:4'],
+    );
+    const [first] = docker?.children ?? [];
+    assert.deepEqual([first?.label, first?.icon], ['docker-compose.yml:6', 'error']);
+    assert.match(first?.spoken ?? '', /^problem, docker-compose\.yml:6: Service backend: /u);
+    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code', 'docker-compose.yml:6');
+    const { command, arguments: given = [] } = place.row.command ?? { command: '' };
+    await vscode.commands.executeCommand(command, ...(given as unknown[]));
+    const editor = vscode.window.activeTextEditor;
+    assert.deepEqual([editor?.document.uri.toString(), editor?.selection.active.line], [uriOf(compose).toString(), 5]);
+  });
+
+  it('says of an import whether it is new since the checkpoint', async () => {
+    const { checkpoint } = await execute<{ checkpoint: string }>('applyPhase', { phase: 'align', isConfirmed: true });
+    await write(freshPath('tests/probe.py'), `from ${sampleFacts.canonical.package}.nowhere import x\n`);
+    const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
+    assert.deepEqual(
+      report.imports?.findings.map((finding) => finding.new),
+      [true],
+    );
+    const [imports] = await checkRows('canonicalize');
+    assert.equal(imports?.description, '1 problem, 1 new');
+    assert.match(imports.children[0]?.description ?? '', /^new: /u);
+    assert.ok(imports.tooltip?.includes(`\`${checkpoint}\``), imports.tooltip);
+  });
+
+  it('is told to be out of date when a file changed since, until it is verified again', async () => {
+    await execute('verifyPhase', 'align');
+    const docker = async (): Promise<string | undefined> => (await checks('align'))[1];
+    await write(freshPath('docs/probe.md'), 'new\n');
+    await becomes(docker, 'error Containers run the same code: 2 problems · out of date');
+    assert.match(rowAt(await api.rows('phases'), phases.align).description ?? '', / · 8 problems, out of date$/u);
+    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code');
+    assert.match(place.row.tooltip ?? '', /Out of date: 1 file changed since\.$/u);
+    assert.deepEqual(Object.keys(await execute<VerifyReport>('verifyCheck', place)), ['docker']);
+    assert.deepEqual(await checks('align'), [
+      'error Paths lead somewhere: 6 problems · out of date',
+      'error Containers run the same code: 2 problems',
+      'circle-large-outline Backends answer alike: not verified yet',
+    ]);
+  });
+
+  it('is out of date while text is not saved', async () => {
+    await execute('verifyPhase', 'canonicalize');
+    const editor = await vscode.window.showTextDocument(uriOf('README.md'));
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), 'x');
+    });
+    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports resolve: in order · out of date');
+  });
+
+  it('reads what nobody has told of yet', async () => {
+    const path = freshPath(`${sampleFacts.canonical.root}/probe.py`);
+    await write(path, 'def (\n');
+    const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
+    assert.deepEqual(
+      report.syntax?.findings.map((finding) => finding.path),
+      [path],
+    );
+  });
+
+  it('gives a report of all that is known, and says what is out of date in it', async () => {
+    await execute('verifyPhase', 'canonicalize');
+    await write(freshPath('docs/probe.md'), 'new\n');
+    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports resolve: in order · out of date');
+    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code');
+    await execute('verifyCheck', place);
+    await execute('showVerification');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(
+      text,
+      /^# Verification of .+\n\nOut of date, since files changed: Imports resolve, Python files parse\.\n/u,
+    );
+    assert.deepEqual(text.match(/^## .*$/gmu), [
+      '## Imports resolve',
+      '## Python files parse',
+      '## Containers run the same code',
+    ]);
+  });
+
+  it('has no words of a repository taken for markup', async () => {
+    await write(
+      compose,
+      "services:\n  '![x](https://e.org/x.png)':\n    image: python:3\n    command: python -m pixsim7_backend.main\n",
+    );
+    await execute('verifyPhase', 'align');
+    const [, docker] = await checkRows('align');
+    const [finding] = docker?.children ?? [];
+    assert.match(finding?.description ?? '', /!\[x\]\(https/u);
+    assert.match(finding?.tooltip ?? '', /\\!\\\[x\\\]\\\(https/u);
+  });
+});
+
+describe('what a verification found, among the problems', () => {
+  before(activated);
+  afterEach(freshSample);
+
+  it('is there until its file changes', async () => {
+    const script = freshPath('scripts/probe.sh');
+    await write(script, '#!/bin/sh\npython pixsim7/backend/main/gone.py\n');
+    await execute('verifyPhase', 'align');
+    await becomes(() => problems(script), ['2:8 dead-path Error']);
+    const [problem] = ours(script);
+    assert.deepEqual(
+      [problem?.range.end.character, problem?.message],
+      [35, 'There is no pixsim7/backend/main/gone.py.'],
+    );
+    const target = typeof problem?.code === 'object' ? problem.code.target.toString() : '';
+    assert.match(target, /\/README\.md#dead-path$/u);
+    assert.deepEqual(
+      problems(compose).filter((one) => one.includes('container')),
+      ['6:5 broken-container Error', '19:5 broken-container Error'],
+    );
+    await write(script, '#!/bin/sh\npython pixsim7/backend/main/gone.py # still\n');
+    await becomes(() => problems(script), []);
+    assert.equal(problems(compose).filter((one) => one.includes('container')).length, 2);
+  });
+
+  it('goes with its file', async () => {
+    const path = freshPath(`${sampleFacts.canonical.root}/probe.py`);
+    await write(path, 'x = 1\ndef (\n');
+    await execute('verifyPhase', 'canonicalize');
+    await becomes(() => problems(path), ['2:5 unreadable-python Error']);
+    await vscode.workspace.fs.delete(uriOf(path));
+    await becomes(() => problems(path), []);
+  });
+
+  it('goes when the check is made again and finds nothing', async () => {
+    const [script, target] = [freshPath('scripts/probe.sh'), freshPath(`${sampleFacts.canonical.root}/probe.py`)];
+    await write(script, `python ${target}\n`);
+    await execute('verifyPhase', 'align');
+    await becomes(() => problems(script), ['1:8 dead-path Error']);
+    await write(target, '');
+    await execute('verifyPhase', 'align');
+    await becomes(() => problems(script), []);
+  });
+
+  it('is not said twice of what is measured all the time', async () => {
+    const script = freshPath('scripts/probe.sh');
+    await write(script, 'python pixsim7_backend/gone.py\n');
+    await becomes(() => problems(script), ['1:8 missing-target Error']);
+    const main = `${sampleFacts.canonical.root}/main.py`;
+    const before = problems(main);
+    const report = await execute<VerifyReport>('verifyPhase', 'align');
+    const places = report.paths?.findings.map(({ path, line }) => `${path}:${line}`) ?? [];
+    assert.ok(places.includes(`${script}:1`) && places.includes(`${main}:11`), places.join('\n'));
+    await becomes(() => problems(compose).filter((one) => one.includes('container')).length, 2);
+    assert.deepEqual([problems(script), problems(main)], [['1:8 missing-target Error'], before]);
+  });
+});
