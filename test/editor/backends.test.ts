@@ -25,17 +25,18 @@ type Ask = (
   ...actions: readonly string[]
 ) => Promise<string | undefined>;
 
-/** Answers for a person while `work` is done; what VS Code would have shown comes back. */
+/** Answers for a person while `work` is done, after doing something else; what VS Code would have shown comes back. */
 async function answering(
   answer: string | undefined,
   work: () => Promise<unknown>,
+  meanwhile: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<(readonly [string, string])[]> {
   const shown: (readonly [string, string])[] = [];
   const window = vscode.window as unknown as Record<'showWarningMessage' | 'showErrorMessage', Ask>;
   const { showWarningMessage, showErrorMessage } = window;
   const ask: Ask = (message, options) => {
     shown.push([message, typeof options === 'object' ? (options.detail ?? '') : '']);
-    return Promise.resolve(answer);
+    return meanwhile().then(() => answer);
   };
   Object.assign(window, { showWarningMessage: ask, showErrorMessage: ask });
   try {
@@ -64,7 +65,7 @@ describe('verifying the backends', () => {
   });
 
   async function check(): Promise<RowSnapshot> {
-    return rowAt(await api.rows('phases'), align, 'Backends answer alike');
+    return rowAt(await api.rows('phases'), align, 'Backends');
   }
 
   it('names what it will start, word by word, and starts nothing before somebody agrees', async () => {
@@ -99,6 +100,24 @@ describe('verifying the backends', () => {
     assert.equal(existsSync(uriOf('pwned').fsPath), false);
   });
 
+  it('starts what was agreed to, though the settings say more by then', async () => {
+    const noted = uriOf(freshPath('started.txt')).fsPath;
+    await write('late_backend.py', `open(${JSON.stringify(noted)}, "w").close()\n`);
+    let report: VerifyReport | undefined;
+    await answering(
+      'Start',
+      async () => {
+        report = await execute<VerifyReport>('verifyBackends');
+      },
+      () => setEntryPoints({ name: 'Late', module: 'late_backend' }),
+    );
+    assert.deepEqual(
+      report?.backend?.backends?.backends.map(({ name }) => name),
+      names,
+    );
+    assert.equal(existsSync(noted), false);
+  });
+
   it('shows each with what it answers', async () => {
     const { backend } = await execute<VerifyReport>('verifyBackends', { isConfirmed: true });
     assert.equal(backend?.ok, true);
@@ -114,7 +133,7 @@ describe('verifying the backends', () => {
   it('shows in what each is not like the canonical one', async () => {
     const path = 'pixsim7/backend/main/api/v1/services.py';
     const text = Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString();
-    await write(path, text.replace('@router.get("/', '@router.post("/'));
+    await write(path, text.replace('prefix="/api/v1/services"', 'prefix="/api/v2/services"'));
     await execute('verifyBackends', { isConfirmed: true });
     const { children } = await check();
     assert.deepEqual(
@@ -126,7 +145,7 @@ describe('verifying the backends', () => {
     assert.deepEqual(
       differing.children.map(({ label, description }) => `${label}: ${description ?? ''}`),
       [
-        'POST /api/v1/services: POST /api/v1/services of canonical pixsim7.backend.main.main is missing.',
+        'GET /api/v2/services: GET /api/v2/services of canonical pixsim7.backend.main.main is missing.',
         'GET /api/v1/services: GET /api/v1/services is not in canonical pixsim7.backend.main.main.',
       ],
     );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EditorApi } from '../../src/editor/index.ts';
 import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+import { verifyCodes } from '../../src/editor/verify/problems.ts';
 import type { VerifyReport } from '../../src/engine/index.ts';
 import { sampleFacts } from '../fixtures/sample.ts';
 import {
@@ -38,7 +39,7 @@ describe('verifying a phase', () => {
   });
   afterEach(freshSample);
 
-  /** `pass Imports resolve: in order`: the checks of a phase as they are shown. */
+  /** `pass Imports: in order`: the checks of a phase as they are shown. */
   async function checks(phase: keyof typeof phases): Promise<string[]> {
     return (await checkRows(phase)).map(
       ({ icon, label, description }) => `${icon ?? ''} ${label}: ${description ?? ''}`,
@@ -51,14 +52,11 @@ describe('verifying a phase', () => {
   }
 
   it('has its checks below it, those of the last phase all, before they are made', async () => {
-    assert.deepEqual(await checks('canonicalize'), [
-      'circle-large-outline Imports resolve: not verified yet',
-      'circle-large-outline Python files parse: not verified yet',
-    ]);
+    assert.deepEqual(await checks('canonicalize'), ['dash Imports: not verified yet', 'dash Syntax: not verified yet']);
     assert.deepEqual(await checks('align'), [
-      'circle-large-outline Paths lead somewhere: not verified yet',
-      'circle-large-outline Containers run the same code: not verified yet',
-      'circle-large-outline Backends answer alike: not verified yet',
+      'dash Paths: not verified yet',
+      'dash Containers: not verified yet',
+      'dash Backends: not verified yet',
     ]);
     const all = (await checkRows('deduplicate')).map(({ context }) => context);
     assert.deepEqual(all, ['check.imports', 'check.syntax', 'check.paths', 'check.docker', 'check.backend']);
@@ -72,24 +70,21 @@ describe('verifying a phase', () => {
   it('says what is in order, and tells it in the phase itself', async () => {
     const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
     assert.deepEqual(Object.keys(report), ['imports', 'syntax']);
-    assert.deepEqual(await checks('canonicalize'), [
-      'pass Imports resolve: in order',
-      'pass Python files parse: in order',
-    ]);
+    assert.deepEqual(await checks('canonicalize'), ['pass Imports: in order', 'pass Syntax: in order']);
     const { description, spoken } = rowAt(await api.rows('phases'), phases.canonicalize);
     assert.match(description ?? '', / · verified$/u);
     assert.match(spoken, /^Phase 34\.2 .*, verified\.$/u);
     // The same facts, wherever they are shown.
-    assert.equal((await checks('deduplicate'))[0], 'pass Imports resolve: in order');
+    assert.equal((await checks('deduplicate'))[0], 'pass Imports: in order');
     assert.match(rowAt(await api.rows('phases'), phases.deduplicate).description ?? '', / · 2 of 5 verified$/u);
   });
 
   it('says what is wrong, each finding with its place, which a click opens', async () => {
     await execute('verifyPhase', { phase: 'align' });
     assert.deepEqual(await checks('align'), [
-      'error Paths lead somewhere: 6 problems',
-      'error Containers run the same code: 2 problems',
-      'circle-large-outline Backends answer alike: not verified yet',
+      'error Paths: 6 problems',
+      'error Containers: 2 problems',
+      'dash Backends: not verified yet',
     ]);
     const [paths, docker] = await checkRows('align');
     assert.deepEqual(
@@ -99,7 +94,7 @@ describe('verifying a phase', () => {
     const [first] = docker?.children ?? [];
     assert.deepEqual([first?.label, first?.icon], ['docker-compose.yml:6', 'error']);
     assert.match(first?.spoken ?? '', /^problem, docker-compose\.yml:6: Service backend: /u);
-    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code', 'docker-compose.yml:6');
+    const place = await placeIn(api, 'phases', phases.align, 'Containers', 'docker-compose.yml:6');
     const { command, arguments: given = [] } = place.row.command ?? { command: '' };
     await vscode.commands.executeCommand(command, ...(given as unknown[]));
     const editor = vscode.window.activeTextEditor;
@@ -124,15 +119,15 @@ describe('verifying a phase', () => {
     await execute('verifyPhase', 'align');
     const docker = async (): Promise<string | undefined> => (await checks('align'))[1];
     await write(freshPath('docs/probe.md'), 'new\n');
-    await becomes(docker, 'error Containers run the same code: 2 problems · out of date');
+    await becomes(docker, 'error Containers: 2 problems · out of date');
     assert.match(rowAt(await api.rows('phases'), phases.align).description ?? '', / · 8 problems, out of date$/u);
-    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code');
+    const place = await placeIn(api, 'phases', phases.align, 'Containers');
     assert.match(place.row.tooltip ?? '', /Out of date: 1 file changed since\.$/u);
     assert.deepEqual(Object.keys(await execute<VerifyReport>('verifyCheck', place)), ['docker']);
     assert.deepEqual(await checks('align'), [
-      'error Paths lead somewhere: 6 problems · out of date',
-      'error Containers run the same code: 2 problems',
-      'circle-large-outline Backends answer alike: not verified yet',
+      'error Paths: 6 problems · out of date',
+      'error Containers: 2 problems',
+      'dash Backends: not verified yet',
     ]);
   });
 
@@ -142,15 +137,16 @@ describe('verifying a phase', () => {
     await editor.edit((edit) => {
       edit.insert(new vscode.Position(0, 0), 'x');
     });
-    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports resolve: in order · out of date');
+    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports: in order · out of date');
   });
 
   it('reads what nobody has told of yet', async () => {
-    const path = freshPath(`${sampleFacts.canonical.root}/probe.py`);
-    await write(path, 'def (\n');
+    await execute('verifyPhase', 'canonicalize');
+    const path = freshPath('tests/probe.py');
+    await write(path, `from ${sampleFacts.canonical.package}.nowhere import x\n`);
     const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
     assert.deepEqual(
-      report.syntax?.findings.map((finding) => finding.path),
+      report.imports?.findings.map((finding) => finding.path),
       [path],
     );
   });
@@ -158,8 +154,8 @@ describe('verifying a phase', () => {
   it('gives a report of all that is known, and says what is out of date in it', async () => {
     await execute('verifyPhase', 'canonicalize');
     await write(freshPath('docs/probe.md'), 'new\n');
-    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports resolve: in order · out of date');
-    const place = await placeIn(api, 'phases', phases.align, 'Containers run the same code');
+    await becomes(async () => (await checks('canonicalize'))[0], 'pass Imports: in order · out of date');
+    const place = await placeIn(api, 'phases', phases.align, 'Containers');
     await execute('verifyCheck', place);
     await execute('showVerification');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
@@ -210,6 +206,14 @@ describe('what a verification found, among the problems', () => {
     await write(script, '#!/bin/sh\npython pixsim7/backend/main/gone.py # still\n');
     await becomes(() => problems(script), []);
     assert.equal(problems(compose).filter((one) => one.includes('container')).length, 2);
+  });
+
+  it('has codes that the documentation explains', async () => {
+    const extension = vscode.extensions.all.find(({ id }) => id.endsWith('.backend-tree-unifier'));
+    assert.ok(extension);
+    const readme = vscode.Uri.joinPath(extension.extensionUri, 'README.md');
+    const text = Buffer.from(await vscode.workspace.fs.readFile(readme)).toString();
+    for (const code of Object.values(verifyCodes)) assert.ok(text.includes(`<a id="${code}"></a>\`${code}\``), code);
   });
 
   it('goes with its file', async () => {

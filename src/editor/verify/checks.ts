@@ -10,6 +10,15 @@ export const phaseChecks: Readonly<Record<PhaseId, readonly CheckName[]>> = {
   deduplicate: checkNames,
 };
 
+/** Short, for a narrow view: what is found stands beside it. */
+export const checkLabels: Readonly<Record<CheckName, string>> = {
+  imports: 'Imports',
+  syntax: 'Syntax',
+  paths: 'Paths',
+  docker: 'Containers',
+  backend: 'Backends',
+};
+
 /** Found in a word: by it icons differ in shape, and a screen reader tells them apart. */
 export type Verdict = 'passed' | 'failed' | 'impossible';
 

@@ -43,7 +43,7 @@ export function registerVerify(tools: VerifyTools): vscode.Disposable {
     register(commandIds.verifyPhase, (argument?: Place | PhaseArgument | PhaseId) => verifyPhase(tools, argument)),
     register(commandIds.verifyCheck, (place?: Place) => verifyCheck(tools, place)),
     register(commandIds.verifyBackends, (argument?: Place | BackendsArgument) => verifyBackends(tools, argument)),
-    register(commandIds.showVerification, (place?: Place) => showVerification(tools, place)),
+    register(commandIds.showVerification, (argument?: Place | BackendsArgument) => showVerification(tools, argument)),
     verifications.onDidChange(() => {
       const isAny = folders.all.some((folder) => verifications.all(folder).length > 0);
       void vscode.commands.executeCommand('setContext', contextKeys.verified, isAny);
@@ -131,21 +131,22 @@ function either(own: vscode.CancellationToken, given: vscode.CancellationToken |
 }
 
 async function tellBackends(tools: VerifyTools, folder: FolderModel, { ok, backends }: CheckResult): Promise<void> {
-  const all = backends?.backends ?? [];
-  const silent = all.filter(({ probe }) => probe.kind === 'failed').length;
+  const all = count(backends?.backends.length ?? 0, 'backend');
+  const silent = backends?.backends.filter(({ probe }) => probe.kind === 'failed').length ?? 0;
   const differences = backends?.differences.length ?? 0;
+  const parts = [
+    ...(silent === 0 ? [] : [`${silent} of ${all} did not answer.`]),
+    ...(differences === 0 ? [] : [`${count(differences, 'difference')} in what the others answer.`]),
+  ];
   const action = 'Show Report';
   const answer = ok
-    ? await vscode.window.showInformationMessage(`${count(all.length, 'backend')} answer alike.`, action)
-    : await vscode.window.showWarningMessage(
-        `Of ${count(all.length, 'backend')} ${silent} did not answer; ${count(differences, 'difference')}.`,
-        action,
-      );
+    ? await vscode.window.showInformationMessage(`${all} answer alike.`, action)
+    : await vscode.window.showWarningMessage(parts.join(' ') || `${all} answered, and left processes behind.`, action);
   if (answer === action) await showReport(tools, folder);
 }
 
-async function showVerification(tools: VerifyTools, place: Place | undefined): Promise<void> {
-  const folder = await folderOf(tools, place);
+async function showVerification(tools: VerifyTools, argument: Place | BackendsArgument | undefined): Promise<void> {
+  const folder = await folderOf(tools, argument);
   if (folder !== undefined) await showReport(tools, folder);
 }
 

@@ -6,7 +6,7 @@ import { readText } from '../text/fileText.ts';
 import type { Found, Verifications } from './verifications.ts';
 
 /** Never change: people filter by them. Imports that fail are shown as they are typed, with no need to verify. */
-const codes: Readonly<Record<Exclude<CheckName, 'imports'>, string>> = {
+export const verifyCodes: Readonly<Record<Exclude<CheckName, 'imports'>, string>> = {
   syntax: 'unreadable-python',
   paths: 'dead-path',
   docker: 'broken-container',
@@ -29,7 +29,7 @@ export function registerVerifyProblems(verifications: Verifications, extensionUr
   const diagnosticsFor = (folder: FolderModel, name: CheckName): Promise<Diagnostics> | undefined => {
     const found = verifications.found(folder, name);
     if (found === undefined || name === 'imports') return undefined;
-    const known = made.get(found) ?? diagnosticsOf(folder, found, codes[name], docs);
+    const known = made.get(found) ?? diagnosticsOf(folder, found, verifyCodes[name], docs);
     made.set(found, known);
     return known;
   };

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { checkTitles, probeText } from '../../engine/index.ts';
 import type { CheckFinding, CheckName, Difference, ProbedBackend } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
+import { commandIds } from '../ids.ts';
 import { code, count, plain, type Row } from '../tree/row.ts';
-import { foundText, verdictOf, type Verdict } from './checks.ts';
+import { checkLabels, foundText, verdictOf, type Verdict } from './checks.ts';
 import type { Found, Verifications } from './verifications.ts';
 
 /** One row a check, made or not, with what it found below. */
@@ -17,7 +18,7 @@ function checkRow(folder: FolderModel, name: CheckName, verifications: Verificat
   const description = isRunning ? 'verifying…' : stateText(name, found);
   return {
     id: `check.${name}`,
-    label: checkTitles[name],
+    label: checkLabels[name],
     description,
     tooltip: `**${checkTitles[name]}**\n\n${tooltipOf(found)}`,
     icon: isRunning ? new vscode.ThemeIcon('loading~spin') : checkIcon(found),
@@ -49,7 +50,7 @@ function tooltipOf(found: Found | undefined): string {
 
 /** Each verdict has a shape of its own; what is out of date is drawn faintly. */
 function checkIcon(found: Found | undefined): vscode.ThemeIcon {
-  if (found === undefined) return new vscode.ThemeIcon('circle-large-outline');
+  if (found === undefined) return new vscode.ThemeIcon('dash');
   const [icon, color] = verdictIcons[verdictOf(found.result)];
   const isOver = found.moment.changed.size > 0;
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor(isOver ? 'disabledForeground' : color));
@@ -97,7 +98,7 @@ function backendRow(folder: FolderModel, backend: ProbedBackend, differences: re
   const [place] = places;
   const isWell = probe.kind === 'answered' && own.length === 0 && probe.leftBehind === 0;
   const [icon, color] = verdictIcons[isWell ? 'passed' : 'failed'];
-  const children = [...failureRows(backend), ...own.map(differenceRow)];
+  const children = [...failureRows(folder, backend), ...own.map(differenceRow)];
   return {
     id: `backend#${name}`,
     label: name,
@@ -123,17 +124,18 @@ function differenceRow({ what, message }: Difference, at: number): Row {
   };
 }
 
-/** Why it did not answer, and the last that it printed, which most often says why. */
-function failureRows({ probe }: ProbedBackend): Row[] {
-  const left =
-    probe.leftBehind === 0
-      ? []
-      : [`It left ${count(probe.leftBehind, 'process', 'processes')} behind, which we ended.`];
-  if (probe.kind === 'answered') return left.map((sentence) => sentenceRow(sentence, sentence, 'warning'));
-  const last = probe.output.findLast((line) => line.trim() !== '');
+/** Why it did not answer, and the last that it printed, which most often says why and leads to the whole of it. */
+function failureRows({ folder }: FolderModel, { probe }: ProbedBackend): Row[] {
+  const left = `It left ${count(probe.leftBehind, 'process', 'processes')} behind, which we ended.`;
+  const reasons = [...(probe.kind === 'failed' ? [probe.reason] : []), ...(probe.leftBehind === 0 ? [] : [left])];
+  const last = probe.kind === 'failed' ? probe.output.findLast((line) => line.trim() !== '') : undefined;
+  const title = 'Show Verification Report';
+  const command = { command: commandIds.showVerification, title, arguments: [{ folder: folder.uri }] };
   return [
-    ...[probe.reason, ...left].map((sentence) => sentenceRow(sentence, sentence, 'warning')),
-    ...(last === undefined ? [] : [{ ...sentenceRow(last, 'output', 'output'), spoken: `It printed last: ${last}` }]),
+    ...reasons.map((reason) => sentenceRow(reason, reason, 'warning')),
+    ...(last === undefined
+      ? []
+      : [{ ...sentenceRow(last, 'output', 'output'), spoken: `It printed last: ${last}`, command }]),
   ];
 }
 

@@ -84,7 +84,7 @@ describe('in restricted mode nothing is started', () => {
   }
 
   it('by verifyCheck, which reads', async () => {
-    const place = await placeIn(await activated(), 'phases', align, 'Paths lead somewhere');
+    const place = await placeIn(await activated(), 'phases', align, 'Paths');
     const report = (await harmless('verifyCheck', place)) as VerifyReport;
     const found = report.paths?.findings.map((finding) => finding.path) ?? [];
     assert.ok(found.includes('scripts/$(touch pwned).sh'), found.join('\n'));
@@ -95,7 +95,7 @@ describe('in restricted mode nothing is started', () => {
   });
 
   it('by verifyBackends, whoever calls it, and however', async () => {
-    const place = await placeIn(await activated(), 'phases', align, 'Backends answer alike');
+    const place = await placeIn(await activated(), 'phases', align, 'Backends');
     assert.equal(place.row.description, 'needs a trusted workspace');
     for (const argument of [undefined, place, { isConfirmed: true }, { isConfirmed: true, folder: uriOf('') }])
       assert.equal(await harmless('verifyBackends', argument), undefined);
