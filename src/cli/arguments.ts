@@ -4,7 +4,7 @@ import { choice, UsageError } from './usage.ts';
 
 export type Format = 'text' | 'json' | 'markdown' | 'diff' | 'sarif';
 
-const commonFormats: readonly Format[] = ['text', 'json', 'markdown'];
+export const commonFormats: readonly Format[] = ['text', 'json', 'markdown'];
 
 /** What the command line says. */
 export interface Arguments {

@@ -21,7 +21,7 @@ export function helpText(commands: readonly Command[], command: Command | undefi
 
 type Row = readonly [string, string];
 
-const commonOptions: readonly Row[] = [
+export const commonOptions: readonly Row[] = [
   ['--root DIR', 'the repository; the current folder when absent'],
   ['--format FORMAT', 'text (the default), json, markdown; plan also diff, check also sarif'],
   ['--pair OLD=NEW', 'the legacy and the canonical root, each with :package where that is not the root with dots'],

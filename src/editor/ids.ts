@@ -20,6 +20,7 @@ export const commandIds = {
   openTarget: 'treeUnifier.openTarget',
   rewriteAll: 'treeUnifier.rewriteAll',
   keep: 'treeUnifier.keep',
+  explain: 'treeUnifier.explain',
   takeLegacy: 'treeUnifier.takeLegacy',
   takeCanonical: 'treeUnifier.takeCanonical',
   merge: 'treeUnifier.merge',

@@ -4,6 +4,7 @@ import { registerAgentTools } from './agentTools/index.ts';
 import { registerCheckpoints } from './checkpoints/index.ts';
 import { registerCodeActions } from './codeActions/index.ts';
 import { registerDetect } from './detect/index.ts';
+import { registerExplain } from './diagnostics/explain.ts';
 import { registerImportDiagnostics } from './diagnostics/imports.ts';
 import { registerDiagnostics } from './diagnostics/index.ts';
 import { registerDiff } from './diff/index.ts';
@@ -60,8 +61,9 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     registerShownLinks(folders),
     registerDetect(adapters),
     registerAgentTools(folders),
-    registerDiagnostics(folders, context.extensionUri),
-    registerImportDiagnostics(folders, context.extensionUri),
+    registerDiagnostics(folders),
+    registerImportDiagnostics(folders),
+    registerExplain(context.extensionUri),
     registerCodeActions(folders),
     registerStatusBar(folders),
     vscode.commands.registerCommand(commandIds.showLog, () => {

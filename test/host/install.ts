@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { cached } from './cache.ts';
 import { run } from './run.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -39,6 +42,19 @@ export async function installPackaged(extensionDir: string, extensionsDir: strin
     );
   }
   for (const file of files) await cp(join(extensionDir, file), join(target, file));
+}
+
+/** Installs a package into a folder of installed extensions, as VS Code itself does it. */
+export async function installVsix(vsix: string, extensionsDir: string): Promise<void> {
+  const main = await installServer();
+  const { path: data, remove } = await temporaryFolder('install');
+  const args = ['--install-extension', vsix, '--extensions-dir', extensionsDir, '--server-data-dir', data];
+  try {
+    // Its output says that a native module is missing, which nothing here needs; a failure shows it.
+    await promisify(execFile)(process.execPath, [main, ...args, '--accept-server-license-terms']);
+  } finally {
+    await remove();
+  }
 }
 
 /** More than the extension will ever have, and fewer than the folders of caches and tests have. */

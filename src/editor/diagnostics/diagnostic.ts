@@ -4,6 +4,7 @@ import type { Config, DepthFinding, ImportFinding, Reference, Severity } from '.
 import type { FolderModel } from '../folders/index.ts';
 import { diagnosticSource } from '../ids.ts';
 import { rangeOf } from '../text/fileText.ts';
+import { explanationOf } from './explain.ts';
 
 const severities: Record<Exclude<Severity, 'none'>, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -13,14 +14,9 @@ const severities: Record<Exclude<Severity, 'none'>, vscode.DiagnosticSeverity> =
 };
 
 /** `undefined` where settings want nothing said. */
-export function diagnosticOf(
-  model: FolderModel,
-  config: Config,
-  reference: Reference,
-  docs: vscode.Uri,
-): vscode.Diagnostic | undefined {
+export function diagnosticOf(model: FolderModel, config: Config, reference: Reference): vscode.Diagnostic | undefined {
   const severity = config.severities[severityKeyOf(reference)];
-  return diagnostic(rangeOf(model, reference), messageOf(reference), severity, codeOf(reference), docs);
+  return diagnostic(rangeOf(model, reference), messageOf(reference), severity, codeOf(reference));
 }
 
 /** A path that counts steps up from its file and lost its way when the tree was copied: live code, like a reference. */
@@ -28,21 +24,16 @@ export function depthDiagnosticOf(
   model: FolderModel,
   config: Config,
   finding: DepthFinding,
-  docs: vscode.Uri,
 ): vscode.Diagnostic | undefined {
   const message = depthMessageOf(finding);
-  return diagnostic(rangeOf(model, finding), message, config.severities.live, 'depth-sensitive-path', docs);
+  return diagnostic(rangeOf(model, finding), message, config.severities.live, 'depth-sensitive-path');
 }
 
 /** An import that would fail: as grave as a reference whose target is missing, unless the failure is caught. */
-export function importDiagnosticOf(
-  config: Config,
-  finding: ImportFinding,
-  docs: vscode.Uri,
-): vscode.Diagnostic | undefined {
+export function importDiagnosticOf(config: Config, finding: ImportFinding): vscode.Diagnostic | undefined {
   const start = new vscode.Position(finding.line - 1, finding.column - 1);
   const severity = finding.optional ? config.severities.documentation : config.severities.missing;
-  return diagnostic(new vscode.Range(start, start), finding.message, severity, 'unresolved-import', docs);
+  return diagnostic(new vscode.Range(start, start), finding.message, severity, 'broken-import');
 }
 
 function depthMessageOf({ legacyFolder, canonicalFolder }: DepthFinding): string {
@@ -56,11 +47,10 @@ export function diagnostic(
   message: string,
   severity: Severity,
   code: string,
-  docs: vscode.Uri,
 ): vscode.Diagnostic | undefined {
   if (severity === 'none') return undefined;
   const made = new vscode.Diagnostic(range, message, severities[severity]);
   made.source = diagnosticSource;
-  made.code = { value: code, target: docs.with({ fragment: code }) };
+  made.code = { value: code, target: explanationOf(code) };
   return made;
 }

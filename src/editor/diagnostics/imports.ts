@@ -7,9 +7,8 @@ import { importDiagnosticOf } from './diagnostic.ts';
  * Diagnostics for imports of the canonical packages that would fail. They come after the references: resolving every
  * import takes a moment the first time, and no more than the change needs after that.
  */
-export function registerImportDiagnostics(folders: Folders, extensionUri: vscode.Uri): vscode.Disposable {
+export function registerImportDiagnostics(folders: Folders): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier: imports');
-  const docs = vscode.Uri.joinPath(extensionUri, 'README.md');
   const shown = new WeakMap<FolderModel, ReadonlySet<string>>();
 
   const set = (folder: FolderModel, byPath: ReadonlyMap<string, vscode.Diagnostic[]>): void => {
@@ -30,7 +29,7 @@ export function registerImportDiagnostics(folders: Folders, extensionUri: vscode
       if (folder.opened !== opened) return;
       const groups = groupBy(findings, ({ path }) => path);
       const diagnostics = [...groups].map(
-        ([path, all]) => [path, all.flatMap((one) => importDiagnosticOf(opened.config, one, docs) ?? [])] as const,
+        ([path, all]) => [path, all.flatMap((one) => importDiagnosticOf(opened.config, one) ?? [])] as const,
       );
       set(folder, new Map(diagnostics));
     } catch (error) {

@@ -3,15 +3,14 @@ import type { FolderModel, Folders, ReferencesChange } from '../folders/index.ts
 import { depthDiagnosticOf, diagnosticOf } from './diagnostic.ts';
 
 /** Diagnostics for every reference in the workspace, in open files and closed ones. */
-export function registerDiagnostics(folders: Folders, extensionUri: vscode.Uri): vscode.Disposable {
+export function registerDiagnostics(folders: Folders): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier');
-  const docs = vscode.Uri.joinPath(extensionUri, 'README.md');
   const shown = new WeakMap<FolderModel, Set<string>>();
 
   const show = (folder: FolderModel, path: string): void => {
     const paths = shown.get(folder) ?? new Set();
     shown.set(folder, paths);
-    const diagnostics = diagnosticsOf(folder, path, docs);
+    const diagnostics = diagnosticsOf(folder, path);
     // One file at a time: a single call for all is cut off after about 1,100 diagnostics.
     if (diagnostics.length > 0) collection.set(folder.uri(path), diagnostics);
     else if (paths.has(path)) collection.delete(folder.uri(path));
@@ -29,14 +28,14 @@ export function registerDiagnostics(folders: Folders, extensionUri: vscode.Uri):
   return vscode.Disposable.from(collection, folders.onDidChangeReferences(update), folders.onDidRemove(clear));
 }
 
-function diagnosticsOf(folder: FolderModel, path: string, docs: vscode.Uri): vscode.Diagnostic[] {
+function diagnosticsOf(folder: FolderModel, path: string): vscode.Diagnostic[] {
   const config = folder.opened?.config;
   if (config === undefined) return [];
   const references = folder.measured?.references.get(path) ?? [];
   const depth = folder.measured?.depth.get(path) ?? [];
   return [
-    ...references.flatMap((reference) => diagnosticOf(folder, config, reference, docs) ?? []),
-    ...depth.flatMap((finding) => depthDiagnosticOf(folder, config, finding, docs) ?? []),
+    ...references.flatMap((reference) => diagnosticOf(folder, config, reference) ?? []),
+    ...depth.flatMap((finding) => depthDiagnosticOf(folder, config, finding) ?? []),
   ];
 }
 

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { ROOT } from '../host/cache.ts';
+import { anchorsOf, linksOf, pages, read } from './pages.ts';
+
+/** What is wrong with a link, or nothing. */
+function fault(page: string, link: string): string | undefined {
+  if (/^[a-z]+:/iu.test(link)) return undefined;
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : posix.join(posix.dirname(page), decodeURI(path));
+  if (!existsSync(join(ROOT, target))) return `${page}: ${link}: there is no ${target}`;
+  if (anchor === undefined || anchorsOf(read(target)).includes(anchor)) return undefined;
+  return `${page}: ${link}: ${target} has no such heading`;
+}
+
+describe('the documents', () => {
+  it('lead nowhere that is not there', () => {
+    const faults = pages().flatMap((page) => linksOf(read(page)).flatMap((link) => fault(page, link) ?? []));
+    assert.deepEqual(faults, []);
+  });
+
+  it('are held to it: a missing file and a missing heading are found, what stands in code is not', () => {
+    const text = '[a](nowhere.md) [b](README.md#nothing) [c](#here) `[d](no.md)`\n\n## Here\n';
+    assert.deepEqual(linksOf(text), ['nowhere.md', 'README.md#nothing', '#here']);
+    assert.deepEqual(anchorsOf(text), ['here']);
+    assert.deepEqual(
+      ['nowhere.md', 'README.md#nothing', 'README.md'].map((link) => fault('CHANGELOG.md', link)),
+      [
+        'CHANGELOG.md: nowhere.md: there is no nowhere.md',
+        'CHANGELOG.md: README.md#nothing: README.md has no such heading',
+        undefined,
+      ],
+    );
+  });
+});
