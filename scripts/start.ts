@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { makeSample } from '../test/fixtures/sample.ts';
 import { ROOT } from '../test/host/cache.ts';
 import { endAll } from '../test/host/lifetime.ts';
@@ -12,14 +13,18 @@ import { Workbench } from '../test/ui/support/workbench.ts';
 const SMOKE_LIMIT_MS = 90_000;
 
 /**
- * `npm start`: VS Code with the extension on a fresh sample repository, until Ctrl+C. The desktop VS Code where there is
- * one, else VS Code's web workbench. `npm start -- --smoke` looks at that workbench itself, without a screen.
+ * `npm start [-- FOLDER]`: VS Code with the extension on that folder, or on a fresh sample repository, until Ctrl+C. The
+ * desktop VS Code where there is one, else VS Code's web workbench. With `--smoke` it looks at that workbench itself,
+ * without a screen.
  */
-async function start(smoke: boolean): Promise<number> {
+async function start(given: string | undefined, smoke: boolean): Promise<number> {
   if ((await run(process.execPath, ['esbuild.config.mjs'], { cwd: ROOT })) !== 0) return 1;
-  const { path: folder } = await temporaryFolder('sample');
-  await makeSample(folder);
-  console.log(`The sample repository is in ${folder}. Its inventory:\n`);
+  const folder = given === undefined ? await sampleFolder() : folderOf(given);
+  if (folder === undefined) {
+    console.error(`There is no folder ${given ?? ''}.`);
+    return 1;
+  }
+  console.log(`The inventory of ${folder}:\n`);
   const code = await run(process.execPath, [join('out', 'cli.cjs'), 'inventory', '--root', folder], { cwd: ROOT });
   console.log(
     `\ntree-unifier inventory ended with exit code ${String(code)} (0: nothing to do, 1: findings, 2: error).`,
@@ -28,7 +33,19 @@ async function start(smoke: boolean): Promise<number> {
   return hasDesktop() ? openDesktop(folder) : openWeb(folder);
 }
 
-/** Opens the workbench in a headless browser and waits until the extension has measured the sample. */
+async function sampleFolder(): Promise<string> {
+  const { path } = await temporaryFolder('sample');
+  await makeSample(path);
+  return path;
+}
+
+/** npm runs scripts in the project's own folder: a relative path is one from where the person is. */
+function folderOf(given: string): string | undefined {
+  const folder = resolve(process.env['INIT_CWD'] ?? '.', given);
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? folder : undefined;
+}
+
+/** Opens the workbench in a headless browser and waits until the extension has measured the folder. */
 async function lookAround(folder: string): Promise<number> {
   const timer = new AbortController();
   const tooLate = delay(SMOKE_LIMIT_MS, undefined, { signal: timer.signal }).then(() => {
@@ -54,7 +71,7 @@ function hasDesktop(): boolean {
 }
 
 async function openDesktop(folder: string): Promise<number> {
-  console.log('VS Code opens the sample. Close its window, or press Ctrl+C, to end.');
+  console.log('VS Code opens it. Close its window, or press Ctrl+C, to end.');
   const args = ['--new-window', '--wait', '--disable-workspace-trust', `--extensionDevelopmentPath=${ROOT}`, folder];
   return (await run('code', args, { shell: process.platform === 'win32' })) ?? 1;
 }
@@ -67,4 +84,5 @@ async function openWeb(folder: string): Promise<number> {
 }
 
 process.exitCode = 0; // also after Ctrl+C
-process.exitCode = await start(process.argv.includes('--smoke')).finally(endAll);
+const { values, positionals } = parseArgs({ options: { smoke: { type: 'boolean' } }, allowPositionals: true });
+process.exitCode = await start(positionals[0], values.smoke === true).finally(endAll);
