@@ -71,6 +71,8 @@ describe('all four phases on the sample, by the command line alone', () => {
     const { applied, checkpoint } = await apply('inventory');
     first = checkpoint;
     assert.deepEqual([applied, boxes()], [1, ['[X]', '[ ]', '[ ]', '[ ]']]);
+    const again = await runIn(folder, ['apply', '--phase', 'inventory']);
+    assert.deepEqual([again.code, again.out], [0, 'inventory: nothing to do, it is done\n']);
   });
 
   it('merges and rewrites; conflicts and what is lost wait for a person', async () => {
@@ -83,6 +85,11 @@ describe('all four phases on the sample, by the command line alone', () => {
     ]);
     assert.equal(blockers.length, 6);
     assert.deepEqual((await apply('canonicalize')).applied, 0);
+    const { out } = await runIn(folder, ['apply', '--phase', 'canonicalize']);
+    assert.match(
+      out,
+      /^canonicalize: nothing was changed\n(?: {2}blocked: .+\n){6} {2}decide for a file: --choose PATH=/u,
+    );
     const decided = await apply('canonicalize', '--include-review', ...decisions);
     assert.deepEqual([decided.conflicts, decided.blockers], [[], []]);
   });

@@ -140,10 +140,11 @@ describe('the command line', () => {
       [
         'a pair that is not there',
         ['inventory'],
-        'There is no folder pixsim7_backend, the legacy tree. Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot. The command detect looks for trees.',
+        'There is no folder pixsim7_backend, the legacy tree. Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot; Detect Trees (tree-unifier detect) proposes one.',
       ],
     ];
-    const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';
+    const mend =
+      'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot; Detect Trees (tree-unifier detect) proposes one.';
     for (const [what, roots, message] of [
       ['a file as root', 'file=new', 'The legacy tree, file, is a file, not a folder.'],
       ['the same root twice', 'old=old', 'The legacy and the canonical tree are the same folder, old.'],

@@ -6,6 +6,8 @@ import { code } from './markdown.ts';
 /** Blockers that are named; a phase may have hundreds. */
 const namedBlockers = 20;
 
+const howToDecide = '  decide for a file: --choose PATH=legacy|canonical|merge';
+
 /** The stable shape of design section 7. */
 export function applyJson(report: ApplyReport): string {
   const { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, checklist, files, handover } =
@@ -36,6 +38,7 @@ export function applyText(report: ApplyReport, paint: Paint = plain): string {
       : [`  checkpoint: ${checkpoint} (take it all back: tree-unifier restore ${checkpoint})`]),
     ...blockers.slice(0, namedBlockers).map((one) => paint('bad', `  blocked: ${blockerText(one)}`)),
     ...(more > 0 ? [paint('bad', `  blocked: ${number(more)} more; --format json names them all.`)] : []),
+    ...(phase === 'canonicalize' && blockers.length > 0 ? [howToDecide] : []),
     ...refused.map((one) => paint('bad', `  left as it is: ${blockerText(one)}`)),
     ...report.brokenImports.map((one) => paint('bad', `  import broken: ${one.path}:${one.line}: ${one.message}`)),
     ...left.map((sentence) => `  left: ${sentence}`),
@@ -57,8 +60,9 @@ function indented(text: string): string {
   return text.trimEnd().replace(/^(?=.)/gmu, '  ');
 }
 
-function done({ applied, files }: ApplyReport): string {
-  return applied === 0 ? 'nothing was changed' : `${count(applied, 'change')} made in ${count(files.length, 'file')}`;
+function done({ applied, files, left, blockers }: ApplyReport): string {
+  if (applied === 0) return left.length + blockers.length === 0 ? 'nothing to do, it is done' : 'nothing was changed';
+  return `${count(applied, 'change')} made in ${count(files.length, 'file')}`;
 }
 
 export function restoreJson({ written, deleted, checkpoint }: Restored): string {

@@ -32,7 +32,8 @@ export async function checkPair(
 
 type Side = 'legacy' | 'canonical';
 
-const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';
+const mend =
+  'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot; Detect Trees (tree-unifier detect) proposes one.';
 
 function checkApart({ legacy, canonical }: TreePair): void {
   if (legacy.root === canonical.root) {
@@ -52,7 +53,7 @@ function checkApart({ legacy, canonical }: TreePair): void {
 async function checkFolder(files: FileSystem, side: Side, { root }: Tree): Promise<void> {
   const { kind } = await files.stat(root);
   if (kind === 'missing') {
-    const what = `There is no folder ${root}, the ${side} tree. ${mend} The command detect looks for trees.`;
+    const what = `There is no folder ${root}, the ${side} tree. ${mend}`;
     throw new EngineError('noSuchRoot', what);
   }
   if (kind === 'file')

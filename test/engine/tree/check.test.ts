@@ -22,7 +22,8 @@ function pair(legacy: string, canonical: string): TreePair {
   };
 }
 
-const mend = 'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot.';
+const mend =
+  'Correct the pair in the setting treeUnifier.pairs, or give it with --pair legacyRoot=canonicalRoot; Detect Trees (tree-unifier detect) proposes one.';
 
 describe('checking a pair', () => {
   const files = filesOf('old/a.py', 'src/new/a.py', 'older/a.py', 'file');
@@ -68,8 +69,7 @@ describe('checking a pair', () => {
   ];
   for (const [what, tested, code, sentence] of bad) {
     it(`refuses ${what}`, async () => {
-      const detect = code === 'noSuchRoot' ? ' The command detect looks for trees.' : '';
-      const message = `${sentence} ${mend}${detect}`;
+      const message = `${sentence} ${mend}`;
       await assert.rejects(checkPair(files, tested), { name: 'EngineError', code, message });
     });
   }
