@@ -30,6 +30,23 @@ that a mention is meant: it is no problem any more.
 /** What is only found by `check`: not a place in a file that one edit mends. */
 const checkOnly = ['diverged-file', 'legacy-only-file', 'conflict-markers', 'expired-shim'];
 
+/** What a verification found in a file, until the file changes or it is verified again. */
+const verified: readonly (readonly [code: string, what: string])[] = [
+  ['unreadable-python', 'Python cannot read the file from here on. Mend the syntax.'],
+  [
+    'dead-path',
+    'A script, compose or configuration file names a path that is not there. Mend the path, or bring over what it names.',
+  ],
+  [
+    'broken-container',
+    'A service would not start in its container, or would run the legacy tree. Mend the `COPY`, volume, working directory or command.',
+  ],
+  [
+    'backend-differs',
+    'A backend does not answer, or not as the canonical one does. The report has what it printed, and every difference.',
+  ],
+];
+
 /** `docs/problems.md`, its examples rewritten by the engine itself. */
 export async function problemsPage(): Promise<string> {
   const rewrites = await exampleRewrites();
@@ -40,6 +57,8 @@ export async function problemsPage(): Promise<string> {
     HEAD,
     '## In the editor and in `check`\n',
     ...inEditor.map(section),
+    '## After *Verify*\n',
+    ...verified.map(([code, what]) => `### ${code}\n\n${what}\n`),
     '## In `check` alone\n',
     ...inCheck.map(section),
   ].join('\n');

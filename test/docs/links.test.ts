@@ -20,6 +20,18 @@ describe('the documents', () => {
     assert.deepEqual(faults, []);
   });
 
+  it('name only files and scripts of the project that there are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+    const ofUs = ['AGENTS.md', 'CONTRIBUTING.md', 'README.md'].map(read).join('\n');
+    const files = [...ofUs.matchAll(/(?<=`|\s)(?:src|test|scripts|docs|media)\/[\w./-]*\w/gu)].map(([file]) => file);
+    const runs = [...ofUs.matchAll(/\bnpm run (?<name>[\w:]+)/gu)].map(({ groups }) => groups?.['name'] ?? '');
+    assert.ok(files.length > 15 && runs.length > 15);
+    assert.deepEqual(
+      [...files.filter((file) => !existsSync(join(ROOT, file))), ...runs.filter((name) => !(name in scripts))],
+      [],
+    );
+  });
+
   it('are held to it: a missing file and a missing heading are found, what stands in code is not', () => {
     const text = '[a](nowhere.md) [b](README.md#nothing) [c](#here) `[d](no.md)`\n\n## Here\n';
     assert.deepEqual(linksOf(text), ['nowhere.md', 'README.md#nothing', '#here']);
