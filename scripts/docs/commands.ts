@@ -34,6 +34,11 @@ const does: Readonly<Record<Exclude<CommandId, Inner>, string>> = {
   'treeUnifier.restoreCheckpoint': 'Puts every file back as it was at a checkpoint; that can be taken back too.',
   'treeUnifier.resolveInterrupted': 'After an apply that was killed on its way: finish it, or take it back.',
   'treeUnifier.verify': 'Resolves every import of the canonical package; checks paths and containers.',
+  'treeUnifier.verifyPhase': 'Makes the checks that belong to a phase, all but those that start programs.',
+  'treeUnifier.verifyCheck': 'Makes one check again.',
+  'treeUnifier.verifyBackends':
+    'Starts the backends, after showing each command, and compares what they answer: health, routes, plugins.',
+  'treeUnifier.showVerification': 'Opens the report of what was verified last.',
   'treeUnifier.detect': 'Proposes tree pairs in an unknown repository, and writes the settings.',
 };
 

@@ -57,7 +57,7 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
     registerCheckpoints(folders),
     verifications,
     registerVerify({ folders, verifications, texts, adapters, reveal: phases.reveal }),
-    registerVerifyProblems(verifications, context.extensionUri),
+    registerVerifyProblems(verifications),
     registerShownLinks(folders),
     registerDetect(adapters),
     registerAgentTools(folders),

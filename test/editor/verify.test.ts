@@ -25,7 +25,7 @@ describe('verification', () => {
   it('shows an import of the canonical package that would fail, and forgets it when it is mended', async () => {
     const path = freshPath('tests/probe_imports.py');
     await write(path, `from ${canonical}.nowhere import x\nfrom ${canonical}.main import app\n`);
-    await becomes(() => problems(path), ['1:6 broken-import Error']);
+    await becomes(() => problems(path), ['1:6 unresolved-import Error']);
     await write(path, `from ${canonical}.main import app\n`);
     await becomes(() => problems(path), []);
     await remove(path);

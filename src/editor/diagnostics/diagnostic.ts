@@ -33,7 +33,7 @@ export function depthDiagnosticOf(
 export function importDiagnosticOf(config: Config, finding: ImportFinding): vscode.Diagnostic | undefined {
   const start = new vscode.Position(finding.line - 1, finding.column - 1);
   const severity = finding.optional ? config.severities.documentation : config.severities.missing;
-  return diagnostic(new vscode.Range(start, start), finding.message, severity, 'broken-import');
+  return diagnostic(new vscode.Range(start, start), finding.message, severity, 'unresolved-import');
 }
 
 function depthMessageOf({ legacyFolder, canonicalFolder }: DepthFinding): string {

@@ -19,9 +19,8 @@ type Diagnostics = ReadonlyMap<string, readonly vscode.Diagnostic[]>;
  * Diagnostics for the problems of the last verification, each until its file changes or the check is made again: what
  * was measured says nothing about another text.
  */
-export function registerVerifyProblems(verifications: Verifications, extensionUri: vscode.Uri): vscode.Disposable {
+export function registerVerifyProblems(verifications: Verifications): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier: verification');
-  const docs = vscode.Uri.joinPath(extensionUri, 'README.md');
   const shown = new WeakMap<FolderModel, ReadonlySet<string>>();
   const made = new WeakMap<Found, Promise<Diagnostics>>();
   const updates = new WeakMap<FolderModel, object>();
@@ -29,7 +28,7 @@ export function registerVerifyProblems(verifications: Verifications, extensionUr
   const diagnosticsFor = (folder: FolderModel, name: CheckName): Promise<Diagnostics> | undefined => {
     const found = verifications.found(folder, name);
     if (found === undefined || name === 'imports') return undefined;
-    const known = made.get(found) ?? diagnosticsOf(folder, found, verifyCodes[name], docs);
+    const known = made.get(found) ?? diagnosticsOf(folder, found, verifyCodes[name]);
     made.set(found, known);
     return known;
   };
@@ -56,12 +55,7 @@ export function registerVerifyProblems(verifications: Verifications, extensionUr
   );
 }
 
-async function diagnosticsOf(
-  folder: FolderModel,
-  { result, moment }: Found,
-  code: string,
-  docs: vscode.Uri,
-): Promise<Diagnostics> {
+async function diagnosticsOf(folder: FolderModel, { result, moment }: Found, code: string): Promise<Diagnostics> {
   const severity = moment.opened.config.severities.missing;
   const byPath = new Map<string, vscode.Diagnostic[]>();
   const texts = new Map<string, readonly string[]>();
@@ -70,7 +64,7 @@ async function diagnosticsOf(
     if (level !== 'problem' || path === '' || isShownAlready(folder, finding)) continue;
     const lines = texts.get(path) ?? (await linesOf(folder, path));
     texts.set(path, lines);
-    const made = diagnostic(rangeOf(finding, lines), message, severity, code, docs);
+    const made = diagnostic(rangeOf(finding, lines), message, severity, code);
     if (made !== undefined) byPath.set(path, [...(byPath.get(path) ?? []), made]);
   }
   return byPath;

@@ -16,9 +16,9 @@ interface Violation {
 export async function violations(page: Page, selector: string): Promise<string[]> {
   await install(page);
   const options = JSON.stringify({ resultTypes: ['violations'] });
-  const result = (await page.evaluate(`axe.run(${JSON.stringify(selector)}, ${options})`)) as {
-    readonly violations: readonly Violation[];
-  };
+  const result = await page.evaluate<{ readonly violations: readonly Violation[] }>(
+    `axe.run(${JSON.stringify(selector)}, ${options})`,
+  );
   return [
     ...new Set(result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} on ${nameOf(html)}`))),
   ].sort();
