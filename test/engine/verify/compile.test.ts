@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import process from 'node:process';
 import { describe, it } from 'mocha';
 import type { ProcessResult, ProcessRunner, SyntaxFinding } from '../../../src/engine/index.ts';
 import { WorkspaceFiles } from '../../../src/engine/tree/files.ts';
@@ -86,17 +88,18 @@ describe('the syntax of Python files, by Python', () => {
     const evil = 'raise SystemExit(9)\n';
     const folder = newFolder().write({ 'json.py': evil, 'sitecustomize.py': evil, 'usercustomize.py': evil });
     const before = readdirSync(folder.path, { recursive: true });
-    process.env['PYTHONPATH'] = folder.path;
-    try {
-      const { findings, note } = await look(
-        { 'json.py': evil, 'a.py': 'open("x", "w")\n' },
-        createProcessRunner(folder.path),
-      );
-      assert.deepEqual(findings, []);
-      assert.match(note, /^Compiled by/u);
-    } finally {
-      delete process.env['PYTHONPATH'];
-    }
+    // As badly placed as can be: in that folder, and told to look there.
+    const env = { ...process.env, PYTHONPATH: folder.path, PYTHONSTARTUP: `${folder.path}/json.py` };
+    const runner: ProcessRunner = {
+      root: folder.path,
+      run: (program, args, { input }) => {
+        const { status, stdout } = spawnSync(program, args, { cwd: folder.path, env, input });
+        return Promise.resolve({ ...(status === null ? {} : { code: status }), stdout, stderr: '' });
+      },
+    };
+    const { findings, note } = await look({ 'json.py': evil, 'a.py': 'open("x", "w")\n' }, runner);
+    assert.deepEqual(findings, []);
+    assert.match(note, /^Compiled by/u);
     assert.deepEqual(readdirSync(folder.path, { recursive: true }), before);
   });
 
