@@ -33,11 +33,13 @@ describe('verifying a phase', () => {
     api = await activated();
   });
   // Settings that change are another situation: what was verified before is forgotten.
-  beforeEach(async () => {
-    await vscode.workspace.getConfiguration('treeUnifier').update('exclude', ['nothing'], false);
-    await api.ready();
-  });
+  beforeEach(() => otherSettings('nothing'));
   afterEach(freshSample);
+
+  async function otherSettings(exclude: string): Promise<void> {
+    await vscode.workspace.getConfiguration('treeUnifier').update('exclude', [exclude], false);
+    await api.ready();
+  }
 
   /** `pass Imports: in order`: the checks of a phase as they are shown. */
   async function checks(phase: keyof typeof phases): Promise<string[]> {
@@ -65,6 +67,13 @@ describe('verifying a phase', () => {
       inventory.filter(({ context }) => context !== undefined),
       [],
     );
+  });
+
+  it('forgets what it found under other settings', async () => {
+    await execute('verifyPhase', 'canonicalize');
+    assert.equal((await checks('canonicalize'))[0], 'pass Imports: in order');
+    await otherSettings('other');
+    await becomes(async () => (await checks('canonicalize'))[0], 'dash Imports: not verified yet');
   });
 
   it('says what is in order, and tells it in the phase itself', async () => {
