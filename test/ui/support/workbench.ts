@@ -33,7 +33,14 @@ export interface PageElement {
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
-const THEMES = { light: 'Light Modern', dark: 'Dark Modern', highContrast: 'Dark High Contrast' } as const;
+const THEMES = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  highContrast: 'Dark High Contrast',
+  highContrastLight: 'Light High Contrast',
+} as const;
+
+export type Theme = keyof typeof THEMES;
 const NOT_COPIED = 'nothing copied yet';
 const VIEWPORT = { width: 1400, height: 900 };
 
@@ -222,11 +229,11 @@ export class Workbench {
     return whole;
   }
 
-  async setTheme(theme: keyof typeof THEMES): Promise<void> {
+  async setTheme(theme: Theme): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.#quickInput().fill(THEMES[theme]);
     await this.pick(THEMES[theme]);
-    const kind = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black' }[theme];
+    const kind = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black', highContrastLight: '.hc-light' }[theme];
     await this.page.locator(`.monaco-workbench${kind}`).waitFor();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
