@@ -11,27 +11,33 @@ function quotes(page: string): string[] {
   );
 }
 
-function source(): string {
+function sourceLines(): string[] {
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const texts = files
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'));
-  return texts.join('\n').replaceAll('\\`', '`');
+  return texts.flatMap((text) => text.replaceAll('\\`', '`').split('\n'));
+}
+
+/** Whether the pieces follow each other on the line, with anything between them. */
+function hasAll(line: string, pieces: readonly string[]): boolean {
+  let at = 0;
+  return pieces.every((piece) => {
+    const found = line.indexOf(piece, at);
+    at = found + piece.length;
+    return found >= 0;
+  });
 }
 
 describe('the page on troubles', () => {
   it('quotes only what is really said', () => {
-    const said = source();
-    // All words between two placeholders, of which one piece at least is no common word.
-    const isSaid = (quote: string): boolean => {
-      const parts = quote.split('…').map((part) => part.trim());
-      return parts.every((part) => said.includes(part)) && parts.some((part) => part.length >= 10);
-    };
+    const lines = sourceLines();
     const all = quotes(read('docs/troubleshooting.md'));
     assert.ok(all.length > 40);
-    assert.deepEqual(
-      all.filter((quote) => !isSaid(quote)),
-      [],
-    );
+    const unsaid = all.filter((quote) => {
+      const pieces = quote.split('…').map((piece) => piece.trim());
+      return !lines.some((line) => hasAll(line, pieces));
+    });
+    assert.deepEqual(unsaid, []);
   });
 });
