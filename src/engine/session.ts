@@ -10,7 +10,9 @@ import type { HunkChange, HunkPlace } from './plan/hunk.ts';
 import { takeHunk } from './plan/hunk.ts';
 import type { Plan } from './plan/model.ts';
 import type { PlanOptions } from './plan/options.ts';
+import type { FileOutcome } from './plan/outcome.ts';
 import { makePlan } from './plan/plan.ts';
+import { correctedRecord } from './plan/record.ts';
 import type { PlanWorld } from './plan/world.ts';
 import type { CancellationToken, Ports } from './ports.ts';
 import { findCanonicalUses } from './references/canonicalUses.ts';
@@ -61,6 +63,11 @@ export interface Session {
   takeHunk(place: HunkPlace, take: 'legacy' | 'canonical'): Promise<HunkChange | undefined>;
   /** What one phase would change, from the files as they are now; writes nothing. */
   plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
+  /**
+   * What makes the task file tell what was really made of a plan of which a person applied as much as they liked;
+   * `undefined` where there is nothing to correct. Ask after {@link Session.refresh}.
+   */
+  correctedRecord(plan: Plan, token?: CancellationToken): Promise<FileOutcome | undefined>;
   /** Imports of the canonical packages, anywhere, that would fail; sorted by path and place. */
   brokenImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
   /**
@@ -198,6 +205,10 @@ class MeasuredSession implements Session {
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {
     await this.#files.list(token);
     return await makePlan(this.#world, phase, options, token);
+  }
+
+  async correctedRecord(plan: Plan, token?: CancellationToken): Promise<FileOutcome | undefined> {
+    return await correctedRecord(this.#world, plan, token);
   }
 
   get #world(): PlanWorld {

@@ -6,27 +6,31 @@ import {
   type EditChange,
   type FileOutcome,
   type FileSystem,
+  type Plan,
 } from '../../engine/index.ts';
 import { FileText } from '../text/fileText.ts';
 import { openTabs, saveDocuments } from './documents.ts';
 import type { WritableFolder } from './atWork.ts';
 import { replaceFile, textEdits } from './fileEdit.ts';
+import { WorkspaceEditApplier } from './workspaceEditApplier.ts';
 
 /** `disturbed`: not applied, but some of the files are no longer as they were planned from. */
 export type PreviewOutcome = 'applied' | 'discarded' | 'disturbed';
 
 /**
- * Shows changes in VS Code's refactor preview, those that need review unticked, and sees to the files when a person
- * has applied what they liked. Nobody tells which of them were applied.
+ * Shows a plan in VS Code's refactor preview, what needs review unticked, and sees to the files when a person has applied
+ * what they liked. Nobody tells which changes those were; the task file is made to tell of them alone.
+ * @param checkpoint the name of the one taken before
  */
-export async function previewChanges(
+export async function previewPlan(
   { model, session, writers, files }: WritableFolder,
-  changes: readonly Change[],
+  plan: Plan,
+  checkpoint: string,
 ): Promise<PreviewOutcome> {
-  const outcomes = outcomesOf(changes);
+  const outcomes = outcomesOf(plan.changes);
   const uris = outcomes.map(({ path }) => model.uri(path));
   const tabs = openTabs();
-  const edit = previewEdit(changes, (path) => model.uri(path));
+  const edit = previewEdit(plan.changes, (path) => model.uri(path));
   if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
     return (await areUntouched(files, outcomes)) ? 'discarded' : 'disturbed';
   await saveDocuments(uris);
@@ -34,6 +38,12 @@ export async function previewChanges(
   await writers.guard.tidy(outcomes);
   const paths = outcomes.map(({ path }) => path);
   await session.refresh(paths);
+  const record = await session.correctedRecord(plan);
+  if (record !== undefined) {
+    const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
+    await applier.apply([record], { phase: plan.phase, checkpoint });
+    await session.refresh([record.path]);
+  }
   await model.takeRefreshed(paths);
   return 'applied';
 }

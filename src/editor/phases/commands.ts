@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { throwIfCancelled, withoutReview, type ApplyReport, type PhaseId, type Plan } from '../../engine/index.ts';
 import { atWork, explained, writable } from '../apply/atWork.ts';
-import { previewChanges } from '../apply/preview.ts';
+import { previewPlan } from '../apply/preview.ts';
 import { applyChanges } from '../apply/run.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
@@ -39,7 +39,7 @@ async function preview(target: Target, texts: ShownTexts): Promise<boolean> {
     void tellNothing(target, plan, texts);
     return false;
   }
-  const outcome = await explained(() => previewChanges(writing, plan.changes));
+  const outcome = await explained(() => previewPlan(writing, plan, checkpoint));
   if (outcome === 'discarded') await explained(() => writing.writers.checkpoints.remove(checkpoint));
   if (outcome === 'disturbed') void tellDisturbed(target, checkpoint);
   if (outcome === 'applied') void tellPreviewed(target, checkpoint);

@@ -29,28 +29,55 @@ export async function withTaskFile(
   if (!isWanted(options, world.rules.category(world.config.taskFile), 'document')) return plan;
   const made = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
   const isComplete = plan.blockers.length === 0 && remaining.references + remaining.depth === 0;
+  if (made.length === 0 && !isComplete) return plan;
+  const { phase, blockers } = plan;
+  const work = { phase, blockers, made, left: remaining.references, isComplete };
   const text = await taskText(world);
-  const name = phaseName(world.config, plan.phase);
+  const change = await taskChange(world, text, await entryOf(world, work, text, token));
+  return change === undefined ? plan : { ...plan, changes: [...plan.changes, change] };
+}
+
+/** What there is to tell of a phase. */
+export interface PhaseRecord {
+  readonly phase: Exclude<PhaseId, 'inventory'>;
+  readonly made: readonly Change[];
+  readonly blockers: Plan['blockers'];
+  /** Live references of the phase. */
+  readonly left: number;
+  readonly isComplete: boolean;
+}
+
+/** The task file with that told in it; as it is, with nothing to tell. @param text `undefined` when there is none yet. */
+export async function recordText(
+  world: PlanWorld,
+  work: PhaseRecord,
+  text: string | undefined,
+  token?: CancellationToken,
+): Promise<string | undefined> {
+  if (work.made.length === 0 && !work.isComplete) return text;
+  return updateTaskFile(text, await entryOf(world, work, text, token), phaseNames(world));
+}
+
+async function entryOf(
+  world: PlanWorld,
+  { phase, made, blockers, left, isComplete }: PhaseRecord,
+  text: string | undefined,
+  token?: CancellationToken,
+): Promise<PhaseEntry> {
+  const name = phaseName(world.config, phase);
   const isContinued = text !== undefined && hasSummary(text, name);
   const date = world.today;
   const bases = [];
   for (const pair of world.pairs) bases.push((await pair.inventory(token)).base);
-  const body = phaseSummary({
-    phase: plan.phase,
-    pairs: world.config.pairs,
-    bases,
-    changes: made,
-    blockers: plan.blockers,
-    left: remaining.references,
-    isComplete,
-    date,
-    isContinued,
-  });
+  const { pairs } = world.config;
+  const body = phaseSummary({ phase, pairs, bases, changes: made, blockers, left, isComplete, date, isContinued });
   // Nothing is done: there is nothing to tell, unless the phase is complete and the file does not say so.
   const isSilent = made.length === 0 && (isContinued || !isComplete);
-  const entry: PhaseEntry = { name, body: isSilent ? '' : body, mode: 'append', isComplete, date };
-  const change = made.length === 0 && !isComplete ? undefined : await taskChange(world, text, entry);
-  return change === undefined ? plan : { ...plan, changes: [...plan.changes, change] };
+  return { name, body: isSilent ? '' : body, mode: 'append', isComplete, date };
+}
+
+function phaseNames({ config }: PlanWorld): readonly PhaseName[] {
+  return phaseIds.map((id) => phaseName(config, id));
 }
 
 /** What tells a summary that we wrote, and may write again, from one that a person wrote. */
@@ -97,14 +124,10 @@ async function taskText({ config, files }: PlanWorld): Promise<string | undefine
   return files.has(config.taskFile) ? (await files.text(config.taskFile))?.text : undefined;
 }
 
-async function taskChange(
-  { config, files, rules }: PlanWorld,
-  text: string | undefined,
-  entry: PhaseEntry,
-): Promise<Change | undefined> {
+async function taskChange(world: PlanWorld, text: string | undefined, entry: PhaseEntry): Promise<Change | undefined> {
+  const { config, files, rules } = world;
   const path = config.taskFile;
-  const all = phaseIds.map((id) => phaseName(config, id));
-  const after = new TextEncoder().encode(updateTaskFile(text, entry, all));
+  const after = new TextEncoder().encode(updateTaskFile(text, entry, phaseNames(world)));
   const reason = `Phase ${entry.name.number}: ${entry.isComplete ? 'complete' : 'in progress'}; its summary says what was done.`;
   const about = { path, category: rules.category(path), kind: 'document' as const, reason };
   const before = text === undefined ? undefined : await files.bytes(path);
