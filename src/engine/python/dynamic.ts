@@ -1,15 +1,21 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { ancestor, children } from './syntax.ts';
 
-/** Words without which no module puts names in place by hand. */
-const HINT = /\b(?:globals|vars|locals|exec)\s*\(|\bmodules\s*\[|\b__name__\b|\bglobal_enum\b/u;
+/** Words without which no module puts names in place by hand; `= getLogger(__name__)` and `__name__ ==` do not. */
+const HINT =
+  /\b(?:globals|vars|locals|exec)\s*\(|\bmodules\s*\[|\b__name__\b(?!\s*==)(?<!=\s*(?:\w+\.)?get_?[lL]ogger\(__name__)|\bglobal_enum\b/u;
+
+/** A quick look that most modules end at: `false` is certain. */
+export function mayPutNamesByHand(text: string): boolean {
+  return HINT.test(text);
+}
 
 /**
  * Whether a module may hold names that no statement binds: through `globals()[…]`, `setattr(sys.modules[__name__], …)`,
  * `exec`, or something called with its name. Plain reading (`globals().get("x")`) is none of that.
  */
 export function putsNamesByHand(tree: Tree, text: string): boolean {
-  if (!HINT.test(text)) return false;
+  if (!mayPutNamesByHand(text)) return false;
   let found = false;
   tree.iterate({
     enter: ({ name, node }) => {

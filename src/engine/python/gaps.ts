@@ -20,21 +20,22 @@ export function bridgeGaps(text: string): string {
   return bridged;
 }
 
+/** What comes before is looked at last: an expression that begins with a look behind takes it at every place. */
 const SHORT_GAPS: readonly (readonly [RegExp, (match: string) => string])[] = [
   [/\byield(?=[ \t]*(?:[)\]},;#\r\n]|$))/gu, () => 'Yield'],
-  [/(?<![\w.])\d[\d_]*\.(?=[eEjJ]|[^\w.]|$)/gu, (number) => `${number.slice(0, -1)}0`],
+  [/\d(?<![\w.]\d)[\d_]*\.(?=[eEjJ]|[^\w.]|$)/gu, (number) => `${number.slice(0, -1)}0`],
   [/\bfor[ \t(](?:(?!\bin\b)[^:=\n*])*\*(?:(?!\bin\b)[^:=\n])*\bin\b/gu, (target) => target.replaceAll('*', ' ')],
   [
     /^[ \t]*case\b[^\r\n]*(?:\(\)|\{\}|\[\])[^\r\n]*/gmu,
     (line) => line.replaceAll('()', '  ').replace(/\{\}|\[\]/gu, '00'),
   ],
-  [/(?<=[\w\]]\[(?:[^[\]\n]*,)?[ \t]*)\*(?=[\p{L}_])/gu, () => ' '],
-  [/(?<=\blambda\b[^:\n]*),\s*\/(?=\s*[,:])/gu, (marker) => ' '.repeat(marker.length)],
+  [/\*(?=[\p{L}_])(?<=[\w\]]\[(?:[^[\]\n]*,)?[ \t]*\*)/gu, () => ' '],
+  [/,(?=\s*\/\s*[,:])(?<=\blambda\b[^:\n]*,)\s*\//gu, (marker) => ' '.repeat(marker.length)],
   [/\\(?=\{\{|\}\})/gu, () => '_'],
 ];
 
 /** A `with` statement's head; where its items begin. */
-const WITH = /(?<=^[ \t]*(?:async[ \t]+)?)with\b/gmu;
+const WITH = /with\b(?<=^[ \t]*(?:async[ \t]+)?with)/gmu;
 
 function bridgeWith(text: string): string {
   let bridged = '';

@@ -1,14 +1,17 @@
+import { mayPutNamesByHand } from './dynamic.ts';
 import type { Namespace, StarImport } from './namespace.ts';
-import { readNamespace } from './namespace.ts';
+import { mayStarImport, opensSubmodules, readNamespace } from './namespace.ts';
 
 /** Whether a module binds a name; `maybe` where its source does not tell. */
 export type Binds = 'yes' | 'no' | 'maybe';
 
-/** One module as others see it: asked name by name, parsed only when a look at its margin does not tell. */
+/** One module as others see it: asked name by name, parsed only when a look at its text does not tell. */
 export class Module {
   readonly #text: string;
   readonly #answers = new Map<string, Binds>();
   #namespace: Namespace | undefined;
+  /** More than single names was asked for. */
+  #isAskedAtLarge = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -19,18 +22,20 @@ export class Module {
     const key = forTypes ? `${name} for types` : name;
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const answer = definesAtMargin(this.#text, name) ? 'yes' : this.#lookUp(name, forTypes);
+    const answer = this.#isAbsent(name) ? 'no' : this.#lookUp(name, forTypes);
     this.#answers.set(key, answer);
     return answer;
   }
 
   get starImports(): readonly StarImport[] {
-    return this.#parsed().starImports;
+    this.#isAskedAtLarge = true;
+    return mayStarImport(this.#text) ? this.#parsed().starImports : [];
   }
 
   /** It may have submodules that no file shows. */
   get opensSubmodules(): boolean {
-    return this.#parsed().opensSubmodules;
+    this.#isAskedAtLarge = true;
+    return opensSubmodules(this.#text);
   }
 
   /** Names that a star import of the module asks for one by one: a plain, complete `__all__`. */
@@ -53,20 +58,30 @@ export class Module {
       const name = key.replace(/ for types$/u, '');
       if (later.binds(name, name !== key) !== answer) return false;
     }
-    return this.#namespace === undefined || this.#manner() === later.#manner();
+    if (this.#namespace !== undefined && this.#exportsText() !== later.#exportsText()) return false;
+    return !this.#isAskedAtLarge || this.#manner() === later.#manner();
+  }
+
+  /** What stands nowhere in the text is bound by no statement of it. */
+  #isAbsent(name: string): boolean {
+    return !this.#text.includes(name) && !this.#text.includes('__getattr__') && !mayPutNamesByHand(this.#text);
   }
 
   #lookUp(name: string, forTypes: boolean): Binds {
+    if (definesAtMargin(this.#text, name)) return 'yes';
     const { bound, forTypes: typesOnly, dynamic, damaged } = this.#parsed();
     if (bound.has(name) || (forTypes && typesOnly.has(name))) return 'yes';
     return dynamic || (damaged && new RegExp(`\\b${name}\\b`, 'u').test(this.#text)) ? 'maybe' : 'no';
   }
 
-  /** All that is known of the module beside single names. */
   #manner(): string {
-    const { starImports, opensSubmodules, exports, dynamic, damaged } = this.#parsed();
+    return JSON.stringify([this.starImports, this.opensSubmodules]);
+  }
+
+  #exportsText(): string {
+    const { exports, dynamic, damaged } = this.#parsed();
     const listed = exports === undefined ? null : [[...exports.names], exports.exact, exports.closed];
-    return JSON.stringify([starImports, opensSubmodules, listed, dynamic, damaged]);
+    return JSON.stringify([listed, dynamic, damaged]);
   }
 
   #parsed(): Namespace {

@@ -25,8 +25,6 @@ export interface Namespace {
   readonly exports: Exports | undefined;
   /** A module-level `__getattr__`, or names put in place by hand: any name may be there. */
   readonly dynamic: boolean;
-  /** It may have submodules that no file shows: it changes `__path__`, `sys.modules` or `sys.meta_path`. */
-  readonly opensSubmodules: boolean;
   /** It does not parse: names may have been overlooked. */
   readonly damaged: boolean;
 }
@@ -36,6 +34,16 @@ export function readNamespace(text: string): Namespace {
   const reader = new NamespaceReader(text);
   reader.readModule(tree);
   return reader.result(tree);
+}
+
+/** A quick look that most modules end at: `false` is certain. */
+export function mayStarImport(text: string): boolean {
+  return /\bimport[\s(\\]*\*/u.test(text);
+}
+
+/** It may have submodules that no file shows: it changes `__path__`, `sys.modules` or `sys.meta_path`. */
+export function opensSubmodules(text: string): boolean {
+  return OPENS_SUBMODULES.test(text);
 }
 
 const OPENS_SUBMODULES =
@@ -60,7 +68,6 @@ class NamespaceReader {
       starImports: this.#stars,
       exports: this.#exports.result(),
       dynamic: this.#bound.has('__getattr__') || putsNamesByHand(tree, this.#text),
-      opensSubmodules: OPENS_SUBMODULES.test(this.#text),
       damaged: hasError(tree),
     };
   }

@@ -20,6 +20,12 @@ table('documents', 'docs/x.md', [
     kinds: 'own markdown',
   },
   {
+    name: 'what is said of a Python fence, before its text',
+    before: '```python title="pixsim7_backend/main.py"\nimport pixsim7_backend.main\n```\n',
+    after: '```python title="pixsim7/backend/main/main.py"\nimport pixsim7.backend.main.main\n```\n',
+    kinds: 'markdown markdown',
+  },
+  {
     name: 'a copy to the canonical folder',
     before: '```dockerfile\nCOPY pixsim7_backend /app/pixsim7/backend/main\n```\n',
     after: '```dockerfile\nCOPY pixsim7/backend/main /app/pixsim7/backend/main\n```\n',

@@ -2,11 +2,13 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/markdown';
 import type { Mention } from '../../tree/names.ts';
 import { lineAt } from '../../text/lines.ts';
+import { onlyPiecesWith } from '../../text/pieces.ts';
 import { judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source, TargetQuery } from '../judgement.ts';
 import { REVIEW, judgeByForm } from '../judgement.ts';
 import type { Rewrite } from '../model.ts';
 import { judgeValue } from './config.ts';
+import { blockStarts } from './markdownBlocks.ts';
 import { judgePython } from './python/index.ts';
 
 const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
@@ -15,7 +17,7 @@ const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
 export const markdownScanner: Scanner = {
   name: 'markdown',
   judge: (source) => {
-    const tree = blocks.parse(source.text);
+    const tree = blocks.parse(neededText(source));
     const fences = new Map<number, Mention[]>();
     const judgements: Judgement[] = [];
     for (const mention of source.mentions) {
@@ -30,6 +32,13 @@ export const markdownScanner: Scanner = {
 
 type Place =
   { readonly kind: 'python'; readonly from: number } | { readonly kind: 'code' | 'config' | 'diff' | 'link' | 'prose' };
+
+/** Most blocks have no mention: they need no parse. */
+function neededText({ text, mentions }: Source): string {
+  const starts = blockStarts(text);
+  const offsets = mentions.map(({ start }) => start);
+  return starts === undefined ? text : onlyPiecesWith(offsets, text, starts);
+}
 
 /** Block structure alone: what stands inside a line costs most of a parse, and is looked at where a mention is. */
 const blocks = parser.configure({
@@ -51,7 +60,7 @@ function placeOf(start: SyntaxNode, mention: Mention, text: string): Place {
   for (let node: SyntaxNode | null = start; node !== null; node = node.parent) {
     if (node.name === 'CodeBlock') return { kind: 'code' };
     if (node.name === 'LinkReference') return { kind: 'link' };
-    if (node.name === 'FencedCode') return fencePlace(node, text);
+    if (node.name === 'FencedCode') return fencePlace(node, mention, text);
     if (node.name === 'Paragraph' || node.name.includes('Heading')) return inlinePlace(node, mention, text);
   }
   return { kind: 'prose' };
@@ -70,7 +79,7 @@ function inlinePlace(block: SyntaxNode, mention: Mention, text: string): Place {
   return { kind: 'prose' };
 }
 
-function fencePlace(fence: SyntaxNode, text: string): Place {
+function fencePlace(fence: SyntaxNode, mention: Mention, text: string): Place {
   const info = fence.getChild('CodeInfo');
   const blocks = fence.getChildren('CodeText');
   const [first] = blocks;
@@ -79,7 +88,8 @@ function fencePlace(fence: SyntaxNode, text: string): Place {
   if (/^(?:ya?ml|toml|ini|cfg|conf|jsonc?|json5|dotenv|env|properties)\b/iu.test(language)) return { kind: 'config' };
   const python = /^(?:python3?|py|pycon)\b/iu.test(language);
   // Inside a list or a quotation the fence's text comes in pieces; its lines are then read one by one.
-  return python && first !== undefined && blocks.length === 1 ? { kind: 'python', from: first.from } : { kind: 'code' };
+  const isOwnText = first !== undefined && blocks.length === 1 && first.from <= mention.start;
+  return python && isOwnText ? { kind: 'python', from: first.from } : { kind: 'code' };
 }
 
 function judgeAt(source: Source, mention: Mention, place: Place): Judgement {
