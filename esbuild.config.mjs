@@ -22,6 +22,8 @@ const common = {
   // Some packages (jsonc-parser) have a `main` that no bundler can follow.
   mainFields: ['module', 'main'],
   plugins: [lazyScanners],
+  // An `import()` that stays one would start Node's other loader, which reads the whole file before it is run.
+  supported: { 'dynamic-import': false },
   minify: !process.argv.includes('--debug'),
   sourcemap: process.argv.includes('--debug'),
   logLevel: 'warning',

@@ -38,6 +38,7 @@ export { openSession } from './session.ts';
 export { decode } from './text/decode.ts';
 export type { DecodedText } from './text/decode.ts';
 export { LineMap } from './text/lines.ts';
+export { mayHold } from './text/search.ts';
 export { lineEdits } from './text/diff.ts';
 export { applyEdits } from './text/edit.ts';
 export type { TextEdit } from './text/edit.ts';

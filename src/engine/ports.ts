@@ -23,6 +23,12 @@ export interface FileSystem {
   list(token?: CancellationToken): Promise<readonly string[]>;
   /** @throws EngineError `unreadable` when the file is missing, not a file, or may not be read. */
   read(path: string): Promise<Uint8Array>;
+  /**
+   * The bytes of a file that may hold one of these ASCII words, by `mayHold`; `undefined` for one that does not, as most do
+   * not. Absent where that is no cheaper than to read.
+   * @throws EngineError `unreadable` as `read` does.
+   */
+  readIfHolds?(path: string, words: readonly string[]): Promise<Uint8Array | undefined>;
   stat(path: string): Promise<FileStat>;
 }
 

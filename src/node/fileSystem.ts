@@ -2,11 +2,11 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import picomatch from 'picomatch';
-import { EngineError, alwaysExcluded } from '../engine/index.ts';
+import { EngineError, alwaysExcluded, mayHold } from '../engine/index.ts';
 import type { FileStat, FileSystem, Git } from '../engine/index.ts';
 import { listByGit } from './listByGit.ts';
 import { listByWalk } from './listByWalk.ts';
-import { createLimit, readRegularFile, readRegularFileNow } from './readFile.ts';
+import { createLimit, createLookThrough, readRegularFile, readRegularFileNow } from './readFile.ts';
 
 export interface FileSystemOptions {
   /** Lists by it; without it the folders are walked, and their `.gitignore` files read. */
@@ -28,6 +28,11 @@ export function createFileSystem(
   const globs = [...alwaysExcluded, ...exclude];
   const limit = createLimit(readsAtOnce);
   const readFile = mayBlock ? readRegularFileNow : readRegularFile;
+  const lookThrough = createLookThrough();
+  const readIfHolds: FileSystem['readIfHolds'] = async (file, words) => {
+    const isWanted = (bytes: Uint8Array): boolean => mayHold(bytes, words);
+    return await readInside(root, file, (absolute) => lookThrough(absolute, isWanted));
+  };
   return {
     list: async (token) => {
       const isExcluded = picomatch(globs, { dot: true });
@@ -35,19 +40,20 @@ export function createFileSystem(
       return listed.filter((file) => !isExcluded(file)).sort();
     },
     read: (file) => limit(() => readInside(root, file, readFile)),
+    ...(mayBlock ? { readIfHolds } : {}),
     stat: (file) => statInside(root, file),
   };
 }
 
-async function readInside(root: string, file: string, readFile: typeof readRegularFile): Promise<Uint8Array> {
+async function readInside<T>(root: string, file: string, read: (absolute: string) => Promise<T>): Promise<T> {
   const absolute = path.join(root, file);
   try {
-    return await readFile(absolute);
+    return await read(absolute);
   } catch (error) {
     if (errorCode(error) !== 'ELOOP') throw unreadable(file, error);
   }
   try {
-    return await readRegularFile(await realpathInside(root, absolute));
+    return await read(await realpathInside(root, absolute));
   } catch (error) {
     throw unreadable(file, error);
   }

@@ -5,6 +5,23 @@ import path from 'node:path';
 import { createFileSystem } from '../../src/node/fileSystem.ts';
 import { temporaryFolders } from './temporaryFolder.ts';
 
+/** What a path that cannot be read is told of; the paths are made by {@link makeUnreadable}. */
+const sentences: Record<string, string> = {
+  missing: 'Cannot read missing: it does not exist.',
+  'a.py/b': 'Cannot read a.py/b: a folder on its path is a file.',
+  folder: 'Cannot read folder: it is a folder, not a file.',
+  dangling: 'Cannot read dangling: it is a link that leads in a circle or out of the workspace.',
+  outside: 'Cannot read outside: it is a link that leads in a circle or out of the workspace.',
+  fifo: 'Cannot read fifo: it is not a regular file.',
+};
+
+function makeUnreadable(root: string): void {
+  mkdirSync(path.join(root, 'folder'));
+  symlinkSync('dangling', path.join(root, 'dangling'));
+  symlinkSync('/etc/passwd', path.join(root, 'outside'));
+  execFileSync('mkfifo', ['fifo'], { cwd: root });
+}
+
 for (const mayBlock of [false, true]) {
   describe(`reading a file${mayBlock ? ', at once' : ''}`, () => {
     const newFolder = temporaryFolders();
@@ -19,19 +36,8 @@ for (const mayBlock of [false, true]) {
 
     it('fails with one sentence when it cannot', async () => {
       const folder = newFolder().write({ 'a.py': '' });
-      mkdirSync(path.join(folder.path, 'folder'));
-      symlinkSync('dangling', path.join(folder.path, 'dangling'));
-      symlinkSync('/etc/passwd', path.join(folder.path, 'outside'));
-      execFileSync('mkfifo', ['fifo'], { cwd: folder.path });
+      makeUnreadable(folder.path);
       const files = createFileSystem(folder.path, { mayBlock });
-      const sentences: Record<string, string> = {
-        missing: 'Cannot read missing: it does not exist.',
-        'a.py/b': 'Cannot read a.py/b: a folder on its path is a file.',
-        folder: 'Cannot read folder: it is a folder, not a file.',
-        dangling: 'Cannot read dangling: it is a link that leads in a circle or out of the workspace.',
-        outside: 'Cannot read outside: it is a link that leads in a circle or out of the workspace.',
-        fifo: 'Cannot read fifo: it is not a regular file.',
-      };
       for (const [file, message] of Object.entries(sentences)) {
         await assert.rejects(files.read(file), { name: 'EngineError', code: 'unreadable', message });
       }
@@ -52,6 +58,57 @@ for (const mayBlock of [false, true]) {
     });
   });
 }
+
+describe('looking through a file for words', () => {
+  const newFolder = temporaryFolders();
+
+  const look = async (root: string, file: string): Promise<string | undefined> => {
+    const bytes = await createFileSystem(root, { mayBlock: true }).readIfHolds?.(file, ['pkg', 'other']);
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
+  };
+
+  it('hands over the bytes of those that hold one, and of no other', async () => {
+    const { path: root } = newFolder().write({ one: 'a pkg', two: 'other', none: 'pk g', empty: '' });
+    assert.deepEqual(await Promise.all(['one', 'two', 'none', 'empty'].map((file) => look(root, file))), [
+      'a pkg',
+      'other',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('hands over bytes that stay as they are when the next file is read', async () => {
+    const files = createFileSystem(newFolder().write({ a: 'pkg a', b: 'pkg b' }).path, { mayBlock: true });
+    const bytes = await files.readIfHolds?.('a', ['pkg']);
+    await files.readIfHolds?.('b', ['pkg']);
+    assert.equal(Buffer.from(bytes ?? []).toString(), 'pkg a');
+  });
+
+  it('looks through the whole of a large file, whatever its size', async () => {
+    for (const size of [1 << 20, (1 << 20) - 3, 3 << 20]) {
+      const text = `${'x'.repeat(size - 3)}pkg`;
+      const { path: root } = newFolder().write({ with: text, without: 'x'.repeat(size) });
+      assert.equal(await look(root, 'with'), text);
+      assert.equal(await look(root, 'without'), undefined);
+    }
+  });
+
+  it('hands over UTF-16, which spells words in other bytes', async () => {
+    const marks = [Uint8Array.of(0xff, 0xfe, 0x70, 0), Uint8Array.of(0xfe, 0xff, 0, 0x70)];
+    const { path: root } = newFolder().write({ little: marks[0] ?? '', big: marks[1] ?? '' });
+    assert.deepEqual([await look(root, 'little'), await look(root, 'big')], ['\xff\xfep\0', '\xfe\xff\0p']);
+  });
+
+  it('follows a link that stays inside, and fails as reading does', async () => {
+    const { path: root } = newFolder().write({ 'a.py': 'pkg' });
+    makeUnreadable(root);
+    symlinkSync('a.py', path.join(root, 'link'));
+    assert.equal(await look(root, 'link'), 'pkg');
+    for (const [file, message] of Object.entries(sentences)) {
+      await assert.rejects(look(root, file), { name: 'EngineError', code: 'unreadable', message });
+    }
+  });
+});
 
 describe('asking what a path is', () => {
   const newFolder = temporaryFolders();

@@ -95,12 +95,32 @@ export class Module {
  */
 function definesAtMargin(text: string, name: string): boolean {
   if (!/^\w+$/u.test(name)) return false;
-  const match = new RegExp(
-    `^(?:(?:async[ \\t]+)?def|class)[ \\t]+${name}\\b|^${name}[ \\t]*(?::[^=\\n]*)?=[^=]`,
-    'mu',
-  ).exec(text);
-  if (match === null) return false;
-  const before = text.slice(0, match.index);
-  if ((before.split('"""').length - 1) % 2 !== 0 || (before.split("'''").length - 1) % 2 !== 0) return false;
-  return !new RegExp(`\\bdel\\b[^\\n]*\\b${name}\\b`, 'u').test(text);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (bindsAt(text, at, name)) return !isInString(text, at) && !mayDelete(text, name);
+  }
+  return false;
+}
+
+const DEFINES = /^(?:(?:async[ \t]+)?def|class)[ \t]+$/u;
+const ENDS = /(?!\w)/uy;
+const ASSIGNS = /[ \t]*(?::[^=\n]*)?=[^=]/uy;
+
+function bindsAt(text: string, at: number, name: string): boolean {
+  const before = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  const after = before === '' ? ASSIGNS : DEFINES.test(before) ? ENDS : undefined;
+  if (after === undefined) return false;
+  after.lastIndex = at + name.length;
+  return after.test(text);
+}
+
+function isInString(text: string, at: number): boolean {
+  return ['"""', "'''"].some((quote) => {
+    let isOpen = false;
+    for (let next = text.indexOf(quote); next >= 0 && next < at; next = text.indexOf(quote, next + 3)) isOpen = !isOpen;
+    return isOpen;
+  });
+}
+
+function mayDelete(text: string, name: string): boolean {
+  return /\bdel\b/u.test(text) && new RegExp(`\\bdel\\b[^\\n]*\\b${name}\\b`, 'u').test(text);
 }

@@ -85,6 +85,7 @@ const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.|^\/{0,2}\$?\{?GI
 
 /** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
 export function addressBefore(before: string): 'source' | 'own' | undefined {
+  if (!before.includes('://')) return undefined;
   const { scheme = 'file', rest = '' } = ADDRESS.exec(before)?.groups ?? {};
   if (LOCAL_SCHEME.test(scheme)) return undefined;
   return SOURCE_ADDRESS.test(rest) ? 'source' : 'own';

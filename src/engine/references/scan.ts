@@ -2,7 +2,6 @@ import type { Config } from '../config.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { DecodedText } from '../text/decode.ts';
 import { decode } from '../text/decode.ts';
-import { containsAscii } from '../text/search.ts';
 import { PerFile } from '../tree/perFile.ts';
 import { PackageTree } from '../tree/packageTree.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
@@ -19,6 +18,8 @@ export class ReferenceScan {
   readonly #config: Config;
   readonly #files: WorkspaceFiles;
   readonly #rules: FileRules;
+  /** One of these stands in every file with a reference: most files are passed over by that. */
+  readonly #words: readonly string[];
   #scopes: readonly PairScope[] | undefined;
   readonly #found: PerFile<Reference>;
 
@@ -26,6 +27,7 @@ export class ReferenceScan {
     this.#config = config;
     this.#files = files;
     this.#rules = new FileRules(config);
+    this.#words = config.pairs.map(({ legacy }) => legacy.package.split('.').at(-1) ?? '');
     this.#found = new PerFile(files, async (path, token) => await this.scan(path, token));
   }
 
@@ -42,10 +44,9 @@ export class ReferenceScan {
   /** The references of one file as it is now; none inside a legacy tree, which goes. */
   async scan(path: string, token?: CancellationToken): Promise<readonly Reference[]> {
     if (this.#config.pairs.some(({ legacy }) => pathInTree(legacy, path) !== undefined)) return [];
-    const bytes = await this.#files.bytes(path);
-    if (bytes === undefined || !this.#mayHold(bytes)) return [];
-    const decoded = decode(bytes);
-    return decoded.kind === 'binary' ? [] : await this.#scanText(path, decoded, token);
+    const bytes = await this.#files.bytesHolding(path, this.#words);
+    const decoded = bytes === undefined ? undefined : decode(bytes);
+    return decoded?.kind === 'text' ? await this.#scanText(path, decoded, token) : [];
   }
 
   /** Scans these files again; answers those whose references changed. */
@@ -53,14 +54,6 @@ export class ReferenceScan {
     // A name that appeared in the canonical tree or left it changes what other files point at.
     const moved = await this.#targetsMoved(paths);
     return await this.#found.refresh(new Set([...paths, ...(moved ? this.#found.paths : [])]), token);
-  }
-
-  /** A quick look that most files end at. UTF-16 spells the name in other bytes. */
-  #mayHold(bytes: Uint8Array): boolean {
-    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    return (
-      utf16 || this.#config.pairs.some(({ legacy }) => containsAscii(bytes, legacy.package.split('.').at(-1) ?? ''))
-    );
   }
 
   async #scanText(path: string, decoded: DecodedText, token?: CancellationToken): Promise<readonly Reference[]> {

@@ -19,6 +19,12 @@ export function containsAscii(bytes: Uint8Array, text: string): boolean {
   return false;
 }
 
+/** Whether a file may hold one of the ASCII words: UTF-16 spells them in other bytes, and is always looked into. */
+export function mayHold(bytes: Uint8Array, words: readonly string[]): boolean {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return utf16 || words.some((word) => containsAscii(bytes, word));
+}
+
 function rarestIndex(text: string): number {
   let best = 0;
   for (let at = 1; at < text.length; at++) {

@@ -3,6 +3,7 @@ import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import type { DecodedText } from '../text/decode.ts';
 import { decode } from '../text/decode.ts';
+import { mayHold } from '../text/search.ts';
 
 /** How many files are read at the same time: enough to keep the disk busy, few enough to keep memory low. */
 const READERS = 24;
@@ -60,8 +61,19 @@ export class WorkspaceFiles {
 
   /** The file's bytes, or `undefined` with the reason noted among the {@link WorkspaceFiles.problems}. */
   async bytes(path: string): Promise<Uint8Array | undefined> {
+    return await this.#noted(path, this.#files.read(path));
+  }
+
+  /** The same for a file that may hold one of the ASCII words, and `undefined` for one that does not. */
+  async bytesHolding(path: string, words: readonly string[]): Promise<Uint8Array | undefined> {
+    const read = this.#files.readIfHolds?.(path, words) ?? this.#files.read(path);
+    const bytes = await this.#noted(path, read);
+    return bytes !== undefined && mayHold(bytes, words) ? bytes : undefined;
+  }
+
+  async #noted<T>(path: string, reading: Promise<T>): Promise<T | undefined> {
     try {
-      const bytes = await this.#files.read(path);
+      const bytes = await reading;
       this.#unread.delete(path);
       return bytes;
     } catch (error) {

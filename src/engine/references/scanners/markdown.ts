@@ -17,7 +17,7 @@ const DIAGRAM = /[│├└┌─]|^\s*(?:\|--|\+--|`--)/u;
 export const markdownScanner: Scanner = {
   name: 'markdown',
   judge: (source) => {
-    const tree = blocks.parse(neededText(source));
+    const tree = places.parse(neededText(source));
     const fences = new Map<number, Mention[]>();
     const judgements: Judgement[] = [];
     for (const mention of source.mentions) {
@@ -40,41 +40,14 @@ function neededText({ text, mentions }: Source): string {
   return starts === undefined ? text : onlyPiecesWith(offsets, text, starts);
 }
 
-/** Block structure alone: what stands inside a line costs most of a parse, and is looked at where a mention is. */
-const blocks = parser.configure({
-  remove: [
-    'Escape',
-    'Entity',
-    'InlineCode',
-    'HTMLTag',
-    'Emphasis',
-    'HardBreak',
-    'Link',
-    'Image',
-    'LinkEnd',
-    'Autolink',
-  ],
-});
+/** What emphasises or breaks a line tells nothing of a place. */
+const places = parser.configure({ remove: ['Emphasis', 'HardBreak'] });
 
 function placeOf(start: SyntaxNode, mention: Mention, text: string): Place {
   for (let node: SyntaxNode | null = start; node !== null; node = node.parent) {
-    if (node.name === 'CodeBlock') return { kind: 'code' };
-    if (node.name === 'LinkReference') return { kind: 'link' };
+    if (node.name === 'InlineCode' || node.name === 'CodeBlock') return { kind: 'code' };
+    if (node.name === 'URL' || node.name === 'LinkReference') return { kind: 'link' };
     if (node.name === 'FencedCode') return fencePlace(node, mention, text);
-    if (node.name === 'Paragraph' || node.name.includes('Heading')) return inlinePlace(node, mention, text);
-  }
-  return { kind: 'prose' };
-}
-
-function inlinePlace(block: SyntaxNode, mention: Mention, text: string): Place {
-  const inline = parser.parse(text.slice(block.from, block.to));
-  for (
-    let node: SyntaxNode | null = inline.resolveInner(mention.start - block.from, 1);
-    node !== null;
-    node = node.parent
-  ) {
-    if (node.name === 'InlineCode') return { kind: 'code' };
-    if (node.name === 'URL') return { kind: 'link' };
   }
   return { kind: 'prose' };
 }
