@@ -62,7 +62,11 @@ export function createLookThrough(): (
 function readStartNow(absolute: string, buffer: Buffer): number {
   const file = openSync(absolute, flag);
   try {
-    return readSync(file, buffer, 0, buffer.length, null);
+    let length = 0;
+    // One read may give less than there is: only nothing is the end.
+    for (let read = -1; read !== 0 && length < buffer.length; length += read)
+      read = readSync(file, buffer, length, buffer.length - length, null);
+    return length;
   } finally {
     closeSync(file);
   }
