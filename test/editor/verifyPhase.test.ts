@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EditorApi } from '../../src/editor/index.ts';
-import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+import type { FolderModel } from '../../src/editor/folders/index.ts';
+import { snapshot, type RowSnapshot } from '../../src/editor/tree/snapshot.ts';
 import { verifyCodes } from '../../src/editor/verify/problems.ts';
-import type { VerifyReport } from '../../src/engine/index.ts';
+import { checkRows } from '../../src/editor/verify/rows.ts';
+import type { Verifications } from '../../src/editor/verify/verifications.ts';
+import type { CheckResult, VerifyReport } from '../../src/engine/index.ts';
 import { sampleFacts } from '../fixtures/sample.ts';
 import {
   activated,
@@ -189,6 +192,41 @@ describe('verifying a phase', () => {
     const [finding] = docker?.children ?? [];
     assert.match(finding?.description ?? '', /!\[x\]\(https/u);
     assert.match(finding?.tooltip ?? '', /\\!\\\[x\\\]\\\(https/u);
+  });
+});
+
+describe('the row of a check', () => {
+  const rowOf = async (result: CheckResult, isRunning = false): Promise<RowSnapshot | undefined> => {
+    const folder = { folder: { uri: uriOf('') }, uri: uriOf } as unknown as FolderModel;
+    const found = { result, moment: { time: new Date(), changed: new Set() } };
+    const verifications = { found: () => found, isRunning: () => isRunning } as unknown as Verifications;
+    return (await snapshot(checkRows(folder, ['docker'], verifications)))[0];
+  };
+  const note = { path: 'a.yml', line: 1, level: 'note', message: 'It is mounted.' } as const;
+
+  it('has a shape of its own for what could not be checked, and says why', async () => {
+    const row = await rowOf({ ok: false, findings: [], skipped: 'There is no docker.' });
+    assert.deepEqual([row?.icon, row?.description], ['question', 'not checked']);
+    assert.deepEqual(
+      row?.children.map(({ label }) => label),
+      ['There is no docker.'],
+    );
+  });
+
+  it('is in order with notes alone, and puts them after problems', async () => {
+    assert.equal((await rowOf({ ok: true, findings: [note] }))?.description, 'in order, 1 note');
+    const problem = { ...note, level: 'problem', line: 2 } as const;
+    const row = await rowOf({ ok: false, findings: [note, problem, { ...problem, line: 3, new: true }] });
+    assert.equal(row?.description, '2 problems, 1 new, 1 note');
+    assert.deepEqual(
+      row.children.map(({ icon, label }) => `${icon ?? ''} ${label}`),
+      ['error a.yml:3', 'error a.yml:2', 'info a.yml:1'],
+    );
+  });
+
+  it('turns while it is at work', async () => {
+    const row = await rowOf({ ok: true, findings: [] }, true);
+    assert.deepEqual([row?.icon, row?.spoken], ['loading~spin', 'Check: Containers run the same code, verifying…']);
   });
 });
 

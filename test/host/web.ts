@@ -5,6 +5,7 @@ import { ROOT } from './cache.ts';
 import type { HostRun } from './desktop.ts';
 import { startServer } from './server.ts';
 
+/** For a run that hangs; generous, since a slow machine is no failure. */
 const RUN_LIMIT_MS = 600_000;
 
 /** One test run in the extension host of VS Code's server, with the workbench in a headless browser. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkNames, type CheckFinding, type CheckName } from '../../engine/index.ts';
+import { checkNames, EngineError, type CheckFinding, type CheckName } from '../../engine/index.ts';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { readText } from '../text/fileText.ts';
@@ -84,11 +84,15 @@ function isShownAlready({ measured }: FolderModel, { path, line, column }: Check
   );
 }
 
-/** None of a file that went meanwhile, or is no text. */
+/** None of a file that is no text. */
 async function linesOf(folder: FolderModel, path: string): Promise<readonly string[]> {
-  const kind = (await folder.opened?.files.stat(path))?.kind;
-  const text = kind === 'file' ? (await readText(folder, path))?.text : undefined;
-  return text?.split(/\r\n|\r|\n/u) ?? [];
+  try {
+    return (await readText(folder, path))?.text.split(/\r\n|\r|\n/u) ?? [];
+  } catch (error) {
+    // It went meanwhile: its problems go as soon as that is told.
+    if (error instanceof EngineError) return [];
+    throw error;
+  }
 }
 
 /** The word at its column, else its line without the blanks around. */
