@@ -22,7 +22,9 @@ describe('roots that cannot be, in the workbench', () => {
   it('a missing root is said once, with the way to mend it, and the view says it too', async () => {
     await workbench().waitForNotification('There is no folder nowhere, the legacy tree.');
     await workbench().openView('Backend Trees');
-    await workbench().page.getByText('The two trees could not be compared.').first().waitFor();
+    const { text, buttons } = await workbench().welcome('Inventory');
+    assert.match(text[0] ?? '', /^The two trees could not be compared\./u);
+    assert.deepEqual(buttons, ['Open Settings', 'Show Log']);
   });
 
   for (const [name, legacy, canonical, message] of [

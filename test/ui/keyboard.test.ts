@@ -102,24 +102,31 @@ describe('with the keyboard alone', () => {
     assert.deepEqual([news.includes('M .claude/settings.local.json'), news.includes('M .coveragerc')], [false, true]);
   });
 
-  it('a phase is applied, a checkpoint restored, and that undone by the button of its notification', async () => {
-    const phase = (state: string): Promise<void> =>
-      workbench()
-        .tree('Phases')
-        .getByRole('treeitem', { name: `Phase 34.1 Inventory & Diff Backend Trees is ${state}` })
-        .waitFor();
-    await phase('open, 1 left.');
+  const phaseIs = (state: string): Promise<void> =>
+    workbench()
+      .tree('Phases')
+      .getByRole('treeitem', { name: `Phase 34.1 Inventory & Diff Backend Trees is ${state}` })
+      .waitFor();
+
+  it('a phase of the palette is applied', async () => {
+    await phaseIs('open, 1 left.');
     await keyboard().command('Backend Trees: Apply Phase…');
     await keyboard().choose('34.1 Inventory & Diff Backend Trees');
     await keyboard().dialog('Apply 34.1 Inventory & Diff Backend Trees?', 'Apply');
-    await phase('done.');
+    await phaseIs('done.');
+  });
+
+  it('a checkpoint is restored', async () => {
     await keyboard().command('Backend Trees: Restore Checkpoint…');
     await keyboard().choose('Before inventory');
     await keyboard().dialog('Restore ', 'Restore');
-    await phase('open, 1 left.');
+    await phaseIs('open, 1 left.');
+  });
+
+  it('and the button of its notification undoes that', async () => {
     await keyboard().notification('Restored: ', 'Undo Restore…');
     await keyboard().dialog('Restore ', 'Restore');
-    await phase('done.');
+    await phaseIs('done.');
   });
 
   it('and no button of a mouse was pressed', async () => {
