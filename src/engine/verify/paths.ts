@@ -9,7 +9,8 @@ import type { Check, CheckFinding } from './check.ts';
 import { resultOf } from './check.ts';
 import type { DockerReading } from './docker/check.ts';
 import { folderOf, resolveInWorkspace } from './docker/paths.ts';
-import type { PathSetting, Service } from './docker/service.ts';
+import type { PathSetting } from './docker/mounts.ts';
+import type { Service } from './docker/service.ts';
 import { containersOf } from './docker/scene.ts';
 import type { DepthFinding } from './model.ts';
 

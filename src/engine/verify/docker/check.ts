@@ -5,16 +5,17 @@ import type { TreePair } from '../../tree/pair.ts';
 import { pathInTree } from '../../tree/pair.ts';
 import type { ComposeProject, ReadText, ReadYaml } from './compose.ts';
 import { isComposeFile, readProjects } from './compose.ts';
-import { readDockerignore } from './dockerignore.ts';
+import type { ContainerScene, Started } from './container.ts';
+import { commandText, Container } from './container.ts';
 import type { EntryPoint } from './entryPoint.ts';
-import { findEntryPoints, findInShell } from './entryPoint.ts';
-import type { Build, Image, Invocation } from './image.ts';
-import { baseImage, buildImage } from './image.ts';
-import type { Layer, Place } from './layers.ts';
-import { ContainerFiles } from './layers.ts';
-import type { EagerImport, Outcome } from './outcome.ts';
-import { judgeEntryPoint } from './outcome.ts';
-import { Listing, folderOf, joinPath, resolvePath } from './paths.ts';
+import type { Image } from './image.ts';
+import { baseImage } from './image.ts';
+import type { MissingSource } from './images.ts';
+import { Images } from './images.ts';
+import type { Place } from './layers.ts';
+import { mounted } from './mounts.ts';
+import type { Outcome } from './outcome.ts';
+import { Listing, resolvePath } from './paths.ts';
 import type { Service } from './service.ts';
 import { readEnvFile } from './variables.ts';
 
@@ -52,8 +53,7 @@ export interface DockerScene {
 export interface DockerReading {
   readonly projects: readonly ComposeProject[];
   readonly verdicts: readonly ContainerVerdict[];
-  /** `COPY` sources that the build context does not hold. */
-  readonly missingSources: readonly { readonly source: string; readonly place: Place }[];
+  readonly missingSources: readonly MissingSource[];
   /** Compose files that do not parse. */
   readonly unread: readonly string[];
   /** Legacy trees that only forward to the canonical one. */
@@ -62,27 +62,28 @@ export interface DockerReading {
 
 /** Reads the compose files and Dockerfiles outside of the legacy trees, and judges what each service would run. */
 export async function readContainers(scene: DockerScene, token?: CancellationToken): Promise<DockerReading> {
-  const isLegacy = (path: string): boolean => scene.pairs.some(({ legacy }) => pathInTree(legacy, path) !== undefined);
-  const composeFiles = scene.paths.filter((path) => isComposeFile(path) && !isLegacy(path));
-  const { projects, unread } = await readProjects(composeFiles, scene.read, scene.readYaml);
-  const judge = new ContainerJudge(scene);
-  const verdicts: ContainerVerdict[] = [];
-  const judged = new Set<string>();
+  const { pairs, read } = scene;
+  const paths = scene.paths.filter((path) => pairs.every(({ legacy }) => pathInTree(legacy, path) === undefined));
+  const { projects, unread } = await readProjects(paths.filter(isComposeFile), read, scene.readYaml);
+  const listing = new Listing(scene.paths);
+  const images = new Images(listing, read);
+  const containers = { listing, pairs, read, imports: new Map() };
+  const verdicts = new Map<string, ContainerVerdict>();
   for (const service of projects.flatMap(({ services }) => services)) {
     throwIfCancelled(token);
-    for (const verdict of await judge.service(service)) {
+    for (const verdict of await judgeService(service, images, containers)) {
       const key = JSON.stringify([verdict.service, verdict.place, verdict.command]);
-      if (!judged.has(key)) verdicts.push(verdict);
-      judged.add(key);
+      // An override tells most of its base again.
+      if (!verdicts.has(key)) verdicts.set(key, verdict);
     }
   }
-  for (const dockerfile of scene.paths.filter(
-    (path) => isDockerfile(path) && !isLegacy(path) && !judge.built.has(path),
-  )) {
+  const alone: ContainerVerdict[] = [];
+  for (const dockerfile of paths.filter((path) => isDockerfile(path) && !images.isBuilt(path))) {
     throwIfCancelled(token);
-    verdicts.push(...(await judge.dockerfileAlone(dockerfile)));
+    alone.push(...(await judgeAlone(await images.alone(dockerfile), containers)));
   }
-  return { projects, verdicts, missingSources: judge.missingSources, unread, shims: await shimsOf(scene) };
+  const { missingSources } = images;
+  return { projects, verdicts: [...verdicts.values(), ...alone], missingSources, unread, shims: await shimsOf(scene) };
 }
 
 async function shimsOf({ pairs, read }: DockerScene): Promise<Set<string>> {
@@ -97,202 +98,51 @@ function isDockerfile(path: string): boolean {
   );
 }
 
-class ContainerJudge {
-  readonly #scene: DockerScene;
-  readonly #listing: Listing;
-  readonly built = new Set<string>();
-  readonly #imports = new Map<string, readonly EagerImport[]>();
-  readonly missingSources: { source: string; place: Place }[] = [];
-
-  constructor(scene: DockerScene) {
-    this.#scene = scene;
-    this.#listing = new Listing(scene.paths);
-  }
-
-  async service(service: Service): Promise<ContainerVerdict[]> {
-    const image = (await this.#imageOf(service)) ?? baseImage(service.image ?? 'unknown');
-    const environment = await this.#environmentOf(service, image);
-    const workdir = service.workdir === undefined ? image.workdir : resolvePath(image.workdir, service.workdir);
-    const layers = [...image.layers, ...mountLayers(service)];
-    const container = { image: { ...image, layers }, environment, workdir };
-    const entrypoint = service.entrypoint ?? image.entrypoint;
-    // An entry point of the service's own forgets the image's command.
-    const command = service.command ?? (service.entrypoint === undefined ? image.command : undefined);
-    const isMounted = service.mounts.some(({ kind }) => kind === 'bind') && service.build !== undefined;
-    const bare = { image, environment, workdir };
-    const unmounted = isMounted ? await this.#judge(entrypoint, command, bare) : [];
-    const own = isMounted && command !== image.command ? await this.#own(image) : undefined;
-    const judged = await this.#judge(entrypoint, command, container);
-    return judged.map(({ entry, outcome, place }) => {
-      const without = unmounted.find((one) => one.entry.name === entry.name)?.outcome;
-      const verdict = { service: service.name, place, command: commandText(entry), entry, outcome };
-      return { ...verdict, ...(without && { unmounted: without }), ...(own && { imageOwn: own }) };
-    });
-  }
-
-  async #own(image: Image): Promise<ImageVerdict | undefined> {
-    const container = { image, environment: image.env, workdir: image.workdir };
-    const [first] = await this.#judge(image.entrypoint, image.command, container);
-    return first && { place: first.place, command: commandText(first.entry), outcome: first.outcome };
-  }
-
-  /** A Dockerfile that no compose file builds: from its own folder, and from the root; the better of the two counts. */
-  async dockerfileAlone(dockerfile: string): Promise<ContainerVerdict[]> {
-    const all = [];
-    for (const context of new Set([folderOf(dockerfile), ''])) {
-      const image = await this.#build({ context, dockerfile, args: new Map() });
-      if (image === undefined || image.missing.length > 0) continue;
-      all.push(
-        await this.#judge(image.entrypoint, image.command, { image, environment: image.env, workdir: image.workdir }),
-      );
-    }
-    const best = all.find((judged) => judged.some(({ outcome }) => outcome.kind !== 'fails')) ?? all[0] ?? [];
-    return best.map(({ entry, outcome, place }) => ({ place, command: commandText(entry), entry, outcome }));
-  }
-
-  async #imageOf({ build }: Service): Promise<Image | undefined> {
-    if (build === undefined || build.isInline || build.context.path === undefined) return undefined;
-    const dockerfile =
-      build.dockerfile === undefined ? joinPath(build.context.path, 'Dockerfile') : build.dockerfile.path;
-    if (dockerfile === undefined) return undefined;
-    const args = new Map(
-      [...build.args].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-    );
-    const image = await this.#build({ context: build.context.path, dockerfile, args, target: build.target });
-    for (const { source, place } of image?.missing ?? []) {
-      if (
-        !this.missingSources.some(
-          (known) => known.source === source && known.place.line === place.line && known.place.path === place.path,
-        )
-      )
-        this.missingSources.push({ source, place });
-    }
-    return image;
-  }
-
-  async #build(build: Omit<Build, 'text' | 'isSent'> & { readonly context: string }): Promise<Image | undefined> {
-    const text = await this.#scene.read(build.dockerfile);
-    if (text === undefined) return undefined;
-    this.built.add(build.dockerfile);
-    const ignore =
-      (await this.#scene.read(`${build.dockerfile}.dockerignore`)) ??
-      (await this.#scene.read(joinPath(build.context, '.dockerignore')));
-    return buildImage({ ...build, text, isSent: readDockerignore(ignore ?? '') }, this.#listing);
-  }
-
-  /** The image's, then the files that the service names, then its own; `$` in a value stands for what is not known. */
-  async #environmentOf(service: Service, image: Image): Promise<Map<string, string>> {
-    const environment = new Map(image.env);
-    for (const { path } of service.envFiles) {
-      const text = path === undefined ? undefined : await this.#scene.read(path);
-      for (const [name, value] of readEnvFile(text ?? '')) environment.set(name, value);
-    }
-    for (const [name, value] of service.environment) environment.set(name, value ?? `$${name}`);
-    return environment;
-  }
-
-  async #judge(
-    entrypoint: Invocation | undefined,
-    command: Invocation | undefined,
-    container: { readonly image: Image; readonly environment: ReadonlyMap<string, string>; readonly workdir: string },
-  ): Promise<{ entry: EntryPoint; outcome: Outcome; place: Place }[]> {
-    const { image, environment: env, workdir } = container;
-    const files = new ContainerFiles(this.#listing, image.layers, image.open);
-    const { pairs, read } = this.#scene;
-    const scene = {
-      files,
-      listing: this.#listing,
-      pairs,
-      read,
-      installs: await this.#installs(image, files),
-      imports: this.#imports,
-    };
-    const judged = [];
-    for (const { entry, place } of await this.#entries(entrypoint, command, { files, env, workdir })) {
-      const outcome = await judgeEntryPoint(entry, scene);
-      if (outcome !== undefined) judged.push({ entry, outcome, place });
-    }
-    return judged;
-  }
-
-  /** Programs of the command that the container starts; a script of ours in its place is read. */
-  async #entries(
-    entrypoint: Invocation | undefined,
-    command: Invocation | undefined,
-    at: { readonly files: ContainerFiles; readonly env: ReadonlyMap<string, string>; readonly workdir: string },
-  ): Promise<{ entry: EntryPoint; place: Place }[]> {
-    const placed = (invocation: Invocation, entries: readonly EntryPoint[]): { entry: EntryPoint; place: Place }[] =>
-      entries.map((entry) => ({ entry, place: invocation.place }));
-    const ofCommand = command === undefined ? [] : placed(command, entriesOf(command, at));
-    if (entrypoint === undefined) {
-      const script = command === undefined ? undefined : await this.#script(command, at);
-      return command === undefined || script === undefined ? ofCommand : placed(command, findInShell(script, at));
-    }
-    if (entrypoint.isShell) return placed(entrypoint, entriesOf(entrypoint, at));
-    const script = await this.#script(entrypoint, at);
-    if (script !== undefined) {
-      const passesOn = /"?\$[@*]"?/u.test(script);
-      return [...placed(entrypoint, findInShell(script, at)), ...(passesOn ? ofCommand : [])];
-    }
-    const words = [
-      ...entrypoint.words,
-      ...(command?.isShell === false
-        ? command.words
-        : command === undefined
-          ? []
-          : ['/bin/sh', '-c', ...command.words]),
-    ];
-    return placed(command ?? entrypoint, findEntryPoints(words, at));
-  }
-
-  async #script(
-    { words, isShell }: Invocation,
-    { files, workdir }: { readonly files: ContainerFiles; readonly workdir: string },
-  ): Promise<string | undefined> {
-    const list = isShell ? (words[0] ?? '').split(/\s+/u) : words;
-    const name = list.find((word) => /\.sh$|^\.?\//u.test(word) && !/\/(?:ba|da)?sh$/u.test(word));
-    if (name === undefined || list.indexOf(name) > 1 || name.endsWith('.py')) return undefined;
-    const found = files.find(resolvePath(workdir, name));
-    return found.kind === 'file' ? await this.#scene.read(found.source) : undefined;
-  }
-
-  /** What it installs: the commands, and the requirement files that they name. */
-  async #installs(image: Image, files: ContainerFiles): Promise<string> {
-    const texts: string[] = [];
-    for (const run of image.runs.filter((one) => /\b(?:pip|uv|poetry|conda|pdm)\b/u.test(one))) {
-      texts.push(run);
-      for (const [, name = ''] of run.matchAll(/\s(?:-r|--requirement)[\s=]*(\S+)/gu)) {
-        const found = files.find(resolvePath(image.workdir, name));
-        const text = found.kind === 'file' ? await this.#scene.read(found.source) : undefined;
-        // A comment installs nothing.
-        texts.push((text ?? '').replace(/(?:^|\s)#[^\n]*/gu, ''));
-      }
-    }
-    return texts.join('\n');
-  }
+async function judgeService(service: Service, images: Images, scene: ContainerScene): Promise<ContainerVerdict[]> {
+  const built = service.build && (await images.of(service.build));
+  const image = built ?? baseImage(service.image ?? 'unknown');
+  const environment = await environmentOf(service, image, scene);
+  const workdir = service.workdir === undefined ? image.workdir : resolvePath(image.workdir, service.workdir);
+  // An entry point of the service's own forgets the image's command.
+  const ran = service.entrypoint === undefined ? image : { ...image, command: undefined };
+  const { entrypoint, command } = service;
+  const mounts = mounted(service.mounts);
+  const started = await new Container(ran, scene, { mounts, environment, workdir }).start(entrypoint, command);
+  const isMounted = service.build !== undefined && service.mounts.some(({ kind }) => kind === 'bind');
+  if (!isMounted) return started.map((one) => verdictOf(one, service.name));
+  const bare = await new Container(ran, scene, { environment, workdir }).start(entrypoint, command);
+  const isOwn = command === undefined && entrypoint === undefined;
+  const imageOwn = isOwn ? undefined : await ownVerdict(image, scene);
+  return started.map((one) => {
+    const unmounted = bare.find(({ entry }) => entry.name === one.entry.name)?.outcome;
+    return { ...verdictOf(one, service.name), ...(unmounted && { unmounted }), ...(imageOwn && { imageOwn }) };
+  });
 }
 
-function entriesOf(
-  { words, isShell }: Invocation,
-  scene: { readonly env: ReadonlyMap<string, string>; readonly workdir: string },
-): EntryPoint[] {
-  return isShell ? findInShell(words[0] ?? '', scene) : findEntryPoints(words, scene);
+async function ownVerdict(image: Image, scene: ContainerScene): Promise<ImageVerdict | undefined> {
+  const [first] = await new Container(image, scene).start();
+  return first && { place: first.place, command: commandText(first.entry), outcome: first.outcome };
 }
 
-/** Deeper places lie over those around them. A named volume begins with what the image has at its place. */
-function mountLayers({ mounts }: Service): Layer[] {
-  return mounts
-    .filter(({ kind, at }) => kind === 'bind' && at !== undefined)
-    .sort((a, b) => (a.at ?? '').length - (b.at ?? '').length)
-    .map(({ at = '/', source, place }): Layer =>
-      source?.path === undefined
-        ? { kind: 'unknown', at, why: `what ${place.path}:${place.line} mounts is not in the workspace` }
-        : { kind: 'files', how: 'mount', at, source: source.path, isSent: () => true, place },
-    );
+/** Of several contexts the better one counts. */
+async function judgeAlone(images: readonly Image[], scene: ContainerScene): Promise<ContainerVerdict[]> {
+  const all = [];
+  for (const image of images) all.push(await new Container(image, scene).start());
+  const best = all.find((started) => started.some(({ outcome }) => outcome.kind !== 'fails')) ?? all[0] ?? [];
+  return best.map((one) => verdictOf(one));
 }
 
-function commandText({ kind, tool, name, attribute }: EntryPoint): string {
-  const separator = tool.endsWith('arq') ? '.' : ':';
-  const what = kind === 'module' && attribute !== undefined ? `${name}${separator}${attribute}` : name;
-  return `${tool}${tool.endsWith('celery') ? ' -A' : ''} ${what}`;
+function verdictOf({ entry, outcome, place }: Started, service?: string): ContainerVerdict {
+  return { ...(service === undefined ? {} : { service }), place, command: commandText(entry), entry, outcome };
+}
+
+/** The image's, then the files that the service names, then its own; `$` in a value stands for what is not known. */
+async function environmentOf(service: Service, image: Image, { read }: ContainerScene): Promise<Map<string, string>> {
+  const environment = new Map(image.env);
+  for (const { path } of service.envFiles) {
+    const text = path === undefined ? undefined : await read(path);
+    for (const [name, value] of readEnvFile(text ?? '')) environment.set(name, value);
+  }
+  for (const [name, value] of service.environment) environment.set(name, value ?? `$${name}`);
+  return environment;
 }

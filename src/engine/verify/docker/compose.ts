@@ -1,9 +1,10 @@
 import { folderOf, lastOf, resolveInWorkspace } from './paths.ts';
 import type { Service } from './service.ts';
-import { mergeServices, readService } from './service.ts';
-import { readEnvFile } from './variables.ts';
+import { isRemote, mergeServices, readService } from './service.ts';
+import type { Lookup } from './variables.ts';
+import { interpolate, readEnvFile } from './variables.ts';
 import type { YamlNode } from './yamlNode.ts';
-import { textAt, valueAt } from './yamlNode.ts';
+import { itemsOf, textAt, valueAt } from './yamlNode.ts';
 
 /** Reads a workspace file as text; `undefined` when it is not there. */
 export type ReadText = (path: string) => Promise<string | undefined>;
@@ -18,7 +19,19 @@ export function isComposeFile(path: string): boolean {
 /** A compose file, or a base file with what overrides it: services as they would run. */
 export interface ComposeProject {
   readonly path: string;
+  /** All files that are given to compose for it, in their order; `path` among them. */
+  readonly files: readonly string[];
   readonly services: readonly Service[];
+  /** The services are all that the files tell; else those of the last file alone. */
+  readonly isWhole: boolean;
+  /** It takes in what is not in the workspace, by the network perhaps. */
+  readonly isOpen: boolean;
+}
+
+/** What one compose file tells, with what it includes. */
+interface ComposeFile {
+  readonly services: readonly Service[];
+  readonly isOpen: boolean;
 }
 
 /**
@@ -31,33 +44,47 @@ export async function readProjects(
   readYaml: ReadYaml,
 ): Promise<{ readonly projects: readonly ComposeProject[]; readonly unread: readonly string[] }> {
   const reader = new ComposeReader(read, readYaml);
-  const files = new Map<string, readonly Service[]>();
+  const files = new Map<string, ComposeFile>();
   for (const path of paths) {
-    const services = await reader.services(path);
-    if (services !== undefined) files.set(path, services);
+    const file = await reader.file(path);
+    if (file !== undefined) files.set(path, file);
   }
-  const projects = [...files]
-    .filter(([path]) => variantOf(path) !== '.override')
-    .map(([path, services]) => {
-      const around = [...files].filter(([other]) => other !== path && folderOf(other) === folderOf(path));
-      const base = variantOf(path) === '' ? [] : (around.find(([other]) => variantOf(other) === '')?.[1] ?? []);
-      const overrides = variantOf(path) === '' ? around.filter(([other]) => variantOf(other) === '.override') : [];
-      const own = services.map((service) => overBase(service, base));
-      return { path, services: overrides.reduce((under, [, over]) => overlay(under, over), own) };
-    });
+  const projects = [...files].flatMap(([path, file]) => projectOf(path, file, files) ?? []);
   return { projects, unread: paths.filter((path) => !files.has(path)) };
 }
 
-function variantOf(path: string): string {
-  return COMPOSE.exec(lastOf(path))?.groups?.['variant'] ?? '';
+function projectOf(
+  path: string,
+  { services, isOpen }: ComposeFile,
+  files: ReadonlyMap<string, ComposeFile>,
+): ComposeProject | undefined {
+  const variant = variantOf(path);
+  const beside = [...files].filter(([other]) => other !== path && folderOf(other) === folderOf(path));
+  const find = (wanted: string) => beside.find(([other]) => variantOf(other) === wanted);
+  // Nobody starts it by itself.
+  if (variant === OVERRIDE) return undefined;
+  if (variant === '') {
+    const over = find(OVERRIDE);
+    if (over === undefined) return { path, files: [path], services, isWhole: true, isOpen };
+    const merged = overlay(services, over[1].services);
+    return { path, files: [path, over[0]], services: merged, isWhole: true, isOpen: isOpen || over[1].isOpen };
+  }
+  const base = find('');
+  const isIncomplete = ({ build, image, name }: Service): boolean =>
+    build === undefined && image === undefined && base?.[1].services.some((one) => one.name === name) === true;
+  if (base === undefined || !services.some(isIncomplete))
+    return { path, files: [path], services, isWhole: true, isOpen };
+  const own = services.map((service) => {
+    const under = isIncomplete(service) ? base[1].services.find(({ name }) => name === service.name) : undefined;
+    return under === undefined ? service : mergeServices(under, service);
+  });
+  return { path, files: [base[0], path], services: own, isWhole: false, isOpen: isOpen || base[1].isOpen };
 }
 
-function overBase(service: Service, base: readonly Service[]): Service {
-  const under =
-    service.build === undefined && service.image === undefined
-      ? base.find(({ name }) => name === service.name)
-      : undefined;
-  return under === undefined ? service : mergeServices(under, service);
+const OVERRIDE = '.override';
+
+function variantOf(path: string): string {
+  return COMPOSE.exec(lastOf(path))?.groups?.['variant'] ?? '';
 }
 
 function overlay(under: readonly Service[], over: readonly Service[]): Service[] {
@@ -68,11 +95,16 @@ function overlay(under: readonly Service[], over: readonly Service[]): Service[]
   return [...merged, ...over.filter(({ name }) => !under.some((service) => service.name === name))];
 }
 
+/** From where a compose file is read: what its relative paths start from, and what its variables are. */
+interface Setting {
+  readonly folder: string;
+  readonly lookup: Lookup;
+}
+
 class ComposeReader {
   readonly #read: ReadText;
   readonly #readYaml: ReadYaml;
   readonly #documents = new Map<string, Promise<YamlNode | undefined>>();
-  readonly #environments = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor(read: ReadText, readYaml: ReadYaml) {
     this.#read = read;
@@ -80,34 +112,77 @@ class ComposeReader {
   }
 
   /** `undefined` for a file that does not parse. */
-  async services(path: string): Promise<Service[] | undefined> {
+  async file(path: string): Promise<ComposeFile | undefined> {
+    const folder = folderOf(path);
+    return await this.#file(path, { folder, lookup: await this.#variables([dotEnv(folder)]) }, new Set());
+  }
+
+  async #file(path: string, setting: Setting, seen: ReadonlySet<string>): Promise<ComposeFile | undefined> {
     const document = await this.#document(path);
     if (document === undefined) return undefined;
-    const services = valueAt(document, 'services');
-    if (services?.kind !== 'map') return [];
-    const found: Service[] = [];
-    for (const name of services.entries.keys()) {
-      const service = await this.#service(path, name, new Set());
-      if (service !== undefined) found.push(service);
+    const included = seen.has(path) ? [] : itemsOf(valueAt(document, 'include'));
+    let [services, isOpen]: [readonly Service[], boolean] = [[], false];
+    for (const item of included) {
+      const file = await this.#included(item, path, setting, new Set([...seen, path]));
+      services = overlay(services, file?.services ?? []);
+      isOpen ||= file?.isOpen ?? true;
     }
-    return found;
+    const named = valueAt(document, 'services');
+    const own: Service[] = [];
+    for (const name of named?.kind === 'map' ? named.entries.keys() : []) {
+      const service = await this.#service(path, name, setting, new Set());
+      if (service !== undefined) own.push(service);
+      isOpen ||= isRemote(textAt(named, name, 'extends', 'file') ?? '');
+    }
+    return { services: overlay(services, own), isOpen };
+  }
+
+  /** `path`, or a map of `path`, `project_directory` and `env_file`; `undefined` when it is not in the workspace. */
+  async #included(
+    item: YamlNode,
+    from: string,
+    { folder, lookup }: Setting,
+    seen: ReadonlySet<string>,
+  ): Promise<ComposeFile | undefined> {
+    const local = (written: string): string | undefined => {
+      const text = interpolate(written, lookup);
+      return isRemote(text) ? undefined : resolveInWorkspace(folder, text);
+    };
+    const named = itemsOf(item.kind === 'map' ? valueAt(item, 'path') : item);
+    const paths = named.map((one) => (one.kind === 'text' ? local(one.text) : undefined));
+    const [first] = paths;
+    if (first === undefined || first === from) return undefined;
+    const given = textAt(item, 'project_directory');
+    const directory = given === undefined ? folderOf(first) : local(given);
+    if (directory === undefined) return undefined;
+    const envFiles = itemsOf(valueAt(item, 'env_file')).map((one) =>
+      one.kind === 'text' ? local(one.text) : undefined,
+    );
+    const inner = await this.#variables(envFiles.length > 0 ? envFiles : [dotEnv(directory)]);
+    const setting = { folder: directory, lookup: (name: string) => lookup(name) ?? inner(name) };
+    let [services, isOpen]: [readonly Service[], boolean] = [[], false];
+    for (const path of paths) {
+      const file = path === undefined ? undefined : await this.#file(path, setting, seen);
+      services = overlay(services, file?.services ?? []);
+      isOpen ||= file?.isOpen ?? true;
+    }
+    return { services, isOpen };
   }
 
   /** With what it extends; one that goes in circles extends nothing. */
-  async #service(path: string, name: string, seen: Set<string>): Promise<Service | undefined> {
+  async #service(path: string, name: string, setting: Setting, seen: Set<string>): Promise<Service | undefined> {
     const key = `${path}\n${name}`;
     const node = valueAt(await this.#document(path), 'services', name);
     if (node?.kind !== 'map' || seen.has(key)) return undefined;
     seen.add(key);
-    const environment = await this.#environment(folderOf(path));
-    const scene = { path, folder: folderOf(path), lookup: (variable: string) => environment.get(variable) };
-    const own = readService(name, node, scene);
+    const own = readService(name, node, { path, ...setting });
     const extended = valueAt(node, 'extends');
     const of = extended?.kind === 'text' ? extended.text : textAt(extended, 'service');
     if (of === undefined) return own;
     const file = textAt(extended, 'file');
-    const from = file === undefined ? path : resolveInWorkspace(folderOf(path), file);
-    const under = from === undefined ? undefined : await this.#service(from, of, seen);
+    const from = file === undefined ? path : resolveInWorkspace(setting.folder, file);
+    const folder = from === undefined || file === undefined ? setting.folder : folderOf(from);
+    const under = from === undefined ? undefined : await this.#service(from, of, { ...setting, folder }, seen);
     return under === undefined ? own : mergeServices(under, own);
   }
 
@@ -119,14 +194,16 @@ class ComposeReader {
     return document;
   }
 
-  #environment(folder: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.#environments.get(folder);
-    if (known !== undefined) return known;
-    const path = folder === '' ? '.env' : `${folder}/.env`;
-    const environment = this.#read(path).then((text) =>
-      text === undefined ? new Map<string, string>() : readEnvFile(text),
-    );
-    this.#environments.set(folder, environment);
-    return environment;
+  async #variables(files: readonly (string | undefined)[]): Promise<Lookup> {
+    const values = new Map<string, string>();
+    for (const path of files) {
+      const text = path === undefined ? undefined : await this.#read(path);
+      for (const [name, value] of readEnvFile(text ?? '')) values.set(name, value);
+    }
+    return (name) => values.get(name);
   }
+}
+
+function dotEnv(folder: string): string {
+  return folder === '' ? '.env' : `${folder}/.env`;
 }

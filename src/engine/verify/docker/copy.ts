@@ -21,6 +21,8 @@ export interface CopyScene {
   readonly stage: (
     name: string,
   ) => { readonly layers: readonly Layer[]; readonly open: string | undefined } | undefined;
+  /** Further contexts by name; a workspace path, or none for what is not in the workspace. */
+  readonly contexts: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Copied {
@@ -39,10 +41,13 @@ export function readCopy(instruction: Instruction, scene: CopyScene, place: Plac
   if (instruction.heredocs.length > 0 || instruction.flags.has('parents'))
     return { layers: [{ kind: 'unknown', at: to, why: why(place) }], missing: [] };
   const from = instruction.flags.get('from');
-  if (from !== undefined)
+  const named = from !== undefined && scene.stage(from) === undefined && scene.contexts.has(from);
+  if (from !== undefined && !named)
     return { layers: sources.flatMap((source) => fromStage(from, source, target, scene, place)), missing: [] };
+  // A context of its own has a .dockerignore of its own, which is passed over here.
+  const context = named ? { ...scene, context: scene.contexts.get(from), isSent: () => true } : scene;
   const copied = sources.map((source) =>
-    fromContext(source, { to, isInto: isInto(target, to, sources.length, scene) }, scene, place),
+    fromContext(source, { to, isInto: isInto(target, to, sources.length, scene) }, context, place),
   );
   return { layers: copied.flatMap(({ layers }) => layers), missing: copied.flatMap(({ missing }) => missing) };
 }

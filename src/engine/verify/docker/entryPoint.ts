@@ -1,6 +1,6 @@
 import { resolvePath } from './paths.ts';
-import { isOpen } from './variables.ts';
-import { splitShell } from './words.ts';
+import { interpolate, isOpen } from './variables.ts';
+import { commandsOf } from './words.ts';
 
 /** A Python program that a command starts. */
 export interface EntryPoint {
@@ -12,6 +12,8 @@ export interface EntryPoint {
   readonly attribute?: string;
   /** What imports it: `python`, `uvicorn`. */
   readonly tool: string;
+  /** The tool imports the file by its package, and puts the folder around that on the path. */
+  readonly isInPackage?: true;
   /** Folders that the tool itself puts before PYTHONPATH, absolute. */
   readonly search: readonly string[];
   /** Folders that the tool looks in after PYTHONPATH. */
@@ -44,6 +46,9 @@ const WRAPPERS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 /** These take one word, the user, before it. */
 const AS_USER = /^(?:gosu|su-exec)$/u;
+/** These have arguments of their own: what they start follows `--`, or is the first program that is known. */
+const STARTERS =
+  /^(?:wait-for(?:-it)?(?:\.sh)?|dockerize|watchmedo|nodemon|entr|timeout|nice|ionice|stdbuf|setpriv|sudo|chroot|strace|catatonit|s6-setuidgid)$/u;
 
 const SHELLS = /^(?:ba|da|a|z|k)?sh$/u;
 const PYTHON = /^(?:python[\d.]*|pythonw?|py|pypy[\d.]*)(?:\.exe)?$/u;
@@ -58,6 +63,7 @@ export function findEntryPoints(words: readonly string[], scene: CommandScene): 
     const ownWords = WRAPPERS.get(tool);
     if (name !== undefined) env.set(name, value);
     else if (AS_USER.test(tool)) at++;
+    else if (STARTERS.test(tool)) at = startedBy(words, at) - 1;
     else if (ownWords === undefined) return fromTool(words.slice(at), { ...scene, env });
     else while (ownWords.test(words[at + 1] ?? '-') && at + 1 < words.length) at++;
     at++;
@@ -65,12 +71,25 @@ export function findEntryPoints(words: readonly string[], scene: CommandScene): 
   return [];
 }
 
+/** Where the words of the program begin that another starts; their end when there is none. */
+function startedBy(words: readonly string[], at: number): number {
+  const marked = words.indexOf('--', at);
+  if (marked >= 0) return marked + 1;
+  const known = words.findIndex((word, index) => index > at && isProgram(toolName(word)));
+  return known < 0 ? words.length : known;
+}
+
+function isProgram(tool: string): boolean {
+  return SHELLS.test(tool) || PYTHON.test(tool) || WRAPPERS.has(tool) || Object.hasOwn(SERVERS, tool);
+}
+
 /** The Python programs of a shell text: `cd`, `export` and assignments are followed from command to command. */
 export function findInShell(text: string, scene: CommandScene): EntryPoint[] {
   const found: EntryPoint[] = [];
   let { workdir } = scene;
   const env = new Map(scene.env);
-  for (const words of commandsOf(text)) {
+  for (const written of commandsOf(text)) {
+    const words = expanded(written, env);
     const [tool = '', ...rest] = words;
     if (tool === 'cd') workdir = isOpen(rest[0] ?? '') ? workdir : resolvePath(workdir, rest[0] ?? '/');
     else if (tool === 'export' || (words.length > 0 && words.every((word) => assignment(word)[0] !== undefined))) {
@@ -80,13 +99,12 @@ export function findInShell(text: string, scene: CommandScene): EntryPoint[] {
   return found;
 }
 
-function commandsOf(text: string): string[][] {
-  const commands: string[][] = [[]];
-  for (const { text: word, isOperator } of splitShell(text)) {
-    if (isOperator || /^(?:then|do|else|if|while|\{|\}|!)$/u.test(word)) commands.push([]);
-    else commands.at(-1)?.push(word);
-  }
-  return commands;
+/** The shell puts values in place of variables, and takes one that stands alone apart into words. */
+function expanded(words: readonly string[], env: ReadonlyMap<string, string>): string[] {
+  return words.flatMap((word) => {
+    const text = interpolate(word, (name) => env.get(name));
+    return text !== word && /^\$(?:\w+|\{[^}]*\})$/u.test(word) ? text.split(/\s+/u).filter(Boolean) : [text];
+  });
 }
 
 function fromTool(words: readonly string[], scene: CommandScene): EntryPoint[] {
@@ -97,6 +115,7 @@ function fromTool(words: readonly string[], scene: CommandScene): EntryPoint[] {
     return at < 0 ? [] : findInShell(rest[at + 1] ?? '', scene);
   }
   if (PYTHON.test(tool)) return fromPython(rest, scene);
+  if (tool === 'fastapi') return fromFastapi(rest, scene);
   const one = fromServer(tool, rest, scene);
   return one === undefined ? [] : [one];
 }
@@ -123,6 +142,15 @@ function fromPython(words: readonly string[], scene: CommandScene): EntryPoint[]
   return MODULE.test(module)
     ? [{ kind: 'module', name: module, tool: 'python -m', search: [workdir], searchLast: [], workdir, env }]
     : [];
+}
+
+/** `fastapi run pkg/main.py --port 80` */
+function fromFastapi([command = '', ...rest]: readonly string[], { workdir, env }: CommandScene): EntryPoint[] {
+  const file = rest.find((word) => word.endsWith('.py'));
+  if (!/^(?:run|dev)$/u.test(command) || file === undefined || isOpen(file)) return [];
+  const name = resolvePath(workdir, file);
+  const tool = `fastapi ${command}`;
+  return [{ kind: 'file', name, tool, isInPackage: true, search: [], searchLast: [], workdir, env }];
 }
 
 const MODULE = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;

@@ -29,16 +29,21 @@ function findingsOf(verdict: ContainerVerdict, shims: ReadonlySet<string>): Chec
   const tree = wrongTree ? ' It is the legacy tree, not the canonical one.' : '';
   return [
     finding(wrongTree ? 'problem' : 'note', `${who} runs ${outcome.source}, ${how}.${tree}`),
-    ...outcome.lacking.map((one) => finding('problem', `${who} would fail as soon as it starts: ${lackingText(one)}.`)),
+    ...outcome.lacking.map((one) => {
+      const { source, at } = one.wanted;
+      const mend = `${outcome.how === 'mount' ? 'Mount' : 'Copy'} ${source} to ${at} as well.`;
+      return finding('problem', `${who} would fail as soon as it starts: ${lackingText(one)}. ${mend}`);
+    }),
     ...aloneFindings(verdict),
   ];
 }
 
 /** A service that lives by its volumes would not run without them; nor may the image by itself. */
-function aloneFindings({ service, place, command, unmounted, imageOwn }: ContainerVerdict): CheckFinding[] {
+function aloneFindings({ service, place, command, outcome, unmounted, imageOwn }: ContainerVerdict): CheckFinding[] {
   const findings: CheckFinding[] = [];
   if (unmounted?.kind === 'fails') {
-    const message = `Service ${service ?? ''} works by its volumes alone: without them \`${command}\` would fail, for ${unmounted.reason}.`;
+    const works = outcome.kind === 'runs' && outcome.lacking.length > 0 ? 'finds its program' : 'works';
+    const message = `Service ${service ?? ''} ${works} by its volumes alone: without them \`${command}\` would fail, for ${unmounted.reason}.`;
     findings.push({ ...place, level: 'note', message });
   }
   if (imageOwn?.outcome.kind === 'fails') {

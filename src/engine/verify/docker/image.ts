@@ -5,7 +5,7 @@ import type { IsSent } from './dockerignore.ts';
 import type { Layer, Place } from './layers.ts';
 import type { Listing } from './paths.ts';
 import { below, resolvePath } from './paths.ts';
-import { splitPlain } from './words.ts';
+import { commandsOf, splitPlain } from './words.ts';
 import { interpolate } from './variables.ts';
 
 /** What is started: words as they are, or a line for a shell. */
@@ -21,13 +21,15 @@ export interface Image {
   readonly env: ReadonlyMap<string, string>;
   readonly workdir: string;
   readonly entrypoint?: Invocation;
-  readonly command?: Invocation;
+  readonly command?: Invocation | undefined;
   /** Why it may hold files that no layer shows. */
   readonly open: string | undefined;
   /** Commands that it runs while it is built. */
   readonly runs: readonly string[];
   /** Sources of a `COPY` that are not in the build context. */
   readonly missing: readonly { readonly source: string; readonly place: Place }[];
+  /** What an image made from it does first. */
+  readonly triggers: readonly Instruction[];
 }
 
 export interface Build {
@@ -39,6 +41,8 @@ export interface Build {
   readonly isSent: IsSent;
   readonly args: ReadonlyMap<string, string>;
   readonly target?: string | undefined;
+  /** Further contexts by name: workspace paths, absent for those that are not in the workspace. */
+  readonly contexts?: ReadonlyMap<string, string | undefined>;
 }
 
 /** Images that hold Python or a system, and nobody's program. */
@@ -52,7 +56,7 @@ export function isPlainImage(name: string): boolean {
 /** What is not known of an image by its name alone. */
 export function baseImage(name: string): Image {
   const open = isPlainImage(name) ? undefined : `what the image ${name} holds is not known here`;
-  return { layers: [], env: new Map(), workdir: '/', open, runs: [], missing: [] };
+  return { layers: [], env: new Map(), workdir: '/', open, runs: [], missing: [], triggers: [] };
 }
 
 /** Reads a Dockerfile up to its target stage, the last when none is named; `undefined` when it has no stage. */
@@ -98,7 +102,8 @@ class ImageBuilder {
     const base = this.#stage(name) ?? baseImage(name);
     this.#args = new Map();
     const names = [String(this.#stages.length), ...(as === undefined ? [] : [as.toLowerCase()])];
-    this.#stages.push({ ...base, names });
+    this.#stages.push({ ...base, names, triggers: [] });
+    for (const trigger of base.triggers) this.take(trigger);
   }
 
   /** In a stage, an argument that was declared before the first one has its value. */
@@ -148,6 +153,8 @@ class ImageBuilder {
         return { command: invocationOf(instruction, place) };
       case 'ENTRYPOINT':
         return { entrypoint: invocationOf(instruction, place) };
+      case 'ONBUILD':
+        return { triggers: [...stage.triggers, ...triggersOf(instruction)] };
       default:
         return {};
     }
@@ -158,7 +165,8 @@ class ImageBuilder {
     const open = MAKES_FILES.test(command.replace(/\s(?:-[rc]|--requirement|--constraint)[\s=]+\S+/gu, ''))
       ? `${this.#build.dockerfile}:${line} puts files in place that no COPY shows`
       : undefined;
-    return { runs: [...stage.runs, command], open: stage.open ?? open };
+    const gone = removedBy(command, stage.workdir).map((at) => ({ kind: 'gone' as const, at }));
+    return { runs: [...stage.runs, command], open: stage.open ?? open, layers: [...stage.layers, ...gone] };
   }
 
   #copy(instruction: Instruction, stage: Stage, place: Place): Partial<Image> {
@@ -173,6 +181,7 @@ class ImageBuilder {
         workdir: stage.workdir,
         layers: stage.layers,
         stage: (name) => this.#stage(name),
+        contexts: this.#build.contexts ?? new Map(),
       },
       place,
     );
@@ -186,6 +195,21 @@ class ImageBuilder {
 /** What moves, fetches or installs the program itself. */
 const MAKES_FILES =
   /(?:^|[\s;&|(])(?:cp|mv|ln|rsync|unzip|tar|git\s+(?:clone|checkout)|svn|(?:python[\d.]*\s+)?setup\.py|poetry\s+install|pdm\s+(?:install|sync)|pipenv\s+(?:install|sync)|uv\s+sync|flit\s+install|hatch\s|conda\s+develop|(?:uv\s+)?pip[\d.]*\s+install\s(?:[^\n;&|]*\s)?(?:-e\s|--editable|\.{1,2}(?:[/\s[;&]|$)|\/|\S+\.whl|\$))/mu;
+
+/** The instruction of an `ONBUILD`, at its line. */
+function triggersOf({ text, line }: Instruction): Instruction[] {
+  return readDockerfile(text).map((instruction) => ({ ...instruction, line }));
+}
+
+/** Places that `rm` names as they are: not by a pattern, nor by a variable. */
+function removedBy(command: string, workdir: string): string[] {
+  const removed: string[] = [];
+  for (const [tool, ...words] of commandsOf(command)) {
+    const names = words.filter((word) => !word.startsWith('-') && !/[*?[$]/u.test(word));
+    if (tool === 'rm') removed.push(...names.map((name) => resolvePath(workdir, name)));
+  }
+  return removed;
+}
 
 function invocationOf({ json, text }: Instruction, place: Place): Invocation {
   return json === undefined ? { words: [text], isShell: true, place } : { words: json, isShell: false, place };

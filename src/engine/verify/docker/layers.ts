@@ -8,8 +8,16 @@ export interface Place {
   readonly line: number;
 }
 
-/** What one `COPY` or one mount puts into a container. */
-export type Layer = FilesLayer | UnknownLayer;
+/** What one `COPY` or one mount puts into a container, or one `RUN` takes out of it. */
+export type Layer = FilesLayer | UnknownLayer | GoneLayer;
+
+/** What is mounted at a place: it alone is seen there, and below. */
+export type Mounted =
+  | FilesLayer
+  | UnknownLayer
+  /** A volume: begins with what the image has there. */
+  | { readonly kind: 'image'; readonly at: string }
+  | { readonly kind: 'empty'; readonly at: string };
 
 export interface FilesLayer {
   readonly kind: 'files';
@@ -29,6 +37,12 @@ export interface UnknownLayer {
   readonly why: string;
 }
 
+/** A place that is not there any more. */
+export interface GoneLayer {
+  readonly kind: 'gone';
+  readonly at: string;
+}
+
 export type Found =
   | { readonly kind: 'file'; readonly source: string; readonly layer: FilesLayer }
   | { readonly kind: 'folder' }
@@ -39,29 +53,59 @@ export type Found =
 export class ContainerFiles {
   readonly #listing: Listing;
   readonly #layers: readonly Layer[];
+  readonly #mounts: readonly Mounted[];
   /** Why there may be files that no layer shows; absent when there are none that matter. */
   readonly #open: string | undefined;
 
   /** Later layers lie over earlier ones. */
-  constructor(listing: Listing, layers: readonly Layer[], open?: string) {
+  constructor(
+    listing: Listing,
+    layers: readonly Layer[],
+    { open, mounts = [] }: { readonly open?: string | undefined; readonly mounts?: readonly Mounted[] } = {},
+  ) {
     this.#listing = listing;
     this.#layers = layers;
+    this.#mounts = mounts;
     this.#open = open;
   }
 
   find(path: string): Found {
+    const found = this.#seen(path);
+    // A place to mount at is made.
+    const isAbove = found.kind === 'missing' && this.#mounts.some(({ at }) => below(path, at) !== undefined);
+    return isAbove ? { kind: 'folder' } : found;
+  }
+
+  #seen(path: string): Found {
+    const mount = this.#mountOf(path);
+    if (mount === undefined || mount.kind === 'image') return this.#inImage(path);
+    if (mount.kind === 'empty') return path === mount.at ? { kind: 'folder' } : { kind: 'missing' };
+    if (mount.kind === 'unknown') return { kind: 'unknown', why: mount.why };
+    return this.#inLayer(mount, below(mount.at, path) ?? '') ?? { kind: 'missing' };
+  }
+
+  /** The deepest one around a path; of two at one place the later. */
+  #mountOf(path: string): Mounted | undefined {
+    let deepest: Mounted | undefined;
+    for (const mount of this.#mounts) {
+      const isDeeper = deepest === undefined || mount.at.length >= deepest.at.length;
+      if (isDeeper && below(mount.at, path) !== undefined) deepest = mount;
+    }
+    return deepest;
+  }
+
+  #inImage(path: string): Found {
     let isFolder = false;
     for (const layer of this.#layers.toReversed()) {
       const inLayer = below(layer.at, path);
       if (inLayer === undefined) {
-        isFolder ||= below(path, layer.at) !== undefined;
+        isFolder ||= layer.kind !== 'gone' && below(path, layer.at) !== undefined;
         continue;
       }
+      if (layer.kind === 'gone') return isFolder ? { kind: 'folder' } : { kind: 'missing' };
       if (layer.kind === 'unknown') return isFolder ? { kind: 'folder' } : { kind: 'unknown', why: layer.why };
       const found = this.#inLayer(layer, inLayer);
       if (found !== undefined) return found;
-      // A mount hides whatever was there.
-      if (layer.how === 'mount') return isFolder ? { kind: 'folder' } : { kind: 'missing' };
     }
     if (isFolder) return { kind: 'folder' };
     return this.#open === undefined ? { kind: 'missing' } : { kind: 'unknown', why: this.#open };

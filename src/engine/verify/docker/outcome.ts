@@ -32,6 +32,8 @@ export interface Lacking {
   /** Where the workspace has it. */
   readonly source: string;
   readonly importer: Place;
+  /** What of the workspace would have to be where in the container. */
+  readonly wanted: { readonly source: string; readonly at: string };
 }
 
 export interface OutcomeScene {
@@ -47,7 +49,7 @@ export interface OutcomeScene {
 
 /** Judges an entry point in a container; `undefined` for one that has nothing to do with a tree. */
 export async function judgeEntryPoint(entry: EntryPoint, scene: OutcomeScene): Promise<Outcome | undefined> {
-  const path = pythonPath(entry);
+  const path = pythonPath(entry, scene.files);
   if (path === undefined)
     return isOurs(entry, scene) ? { kind: 'unknown', why: 'PYTHONPATH is not known here' } : undefined;
   const found = entry.kind === 'file' ? findFile(entry, scene) : locate(scene.files, path, entry.name);
@@ -72,11 +74,22 @@ function findFile(entry: EntryPoint, { files }: OutcomeScene): ReturnType<typeof
 }
 
 /** Python's path: what the tool puts first, PYTHONPATH, what it puts last; `undefined` when a variable in it is not known. */
-function pythonPath({ search, searchLast, env, workdir }: EntryPoint): readonly string[] | undefined {
+function pythonPath(entry: EntryPoint, files: ContainerFiles): readonly string[] | undefined {
+  const { search, searchLast, env, workdir, isInPackage, name } = entry;
   const given = env.get('PYTHONPATH') ?? '';
   if (isOpen(given)) return undefined;
-  const own = given.split(':').filter((folder) => folder !== '');
-  return [...new Set([...search, ...own.map((folder) => resolvePath(workdir, folder)), ...searchLast])];
+  // An empty part, as in `:/lib`, is the working directory.
+  const own = given === '' ? [] : given.split(':').map((folder) => resolvePath(workdir, folder));
+  const first = isInPackage === true ? [aroundPackage(name, files)] : search;
+  return [...new Set([...first, ...own, ...searchLast])];
+}
+
+/** The folder around the outermost package that a file is in. */
+function aroundPackage(file: string, files: ContainerFiles): string {
+  let folder = resolvePath(file, '..');
+  while (folder !== '/' && files.find(resolvePath(folder, '__init__.py')).kind === 'file')
+    folder = resolvePath(folder, '..');
+  return folder;
 }
 
 function isOurs(entry: EntryPoint, { pairs }: OutcomeScene): boolean {
@@ -103,7 +116,7 @@ function treeOf(source: string, pairs: readonly TreePair[]): 'legacy' | 'canonic
 function notFound(entry: EntryPoint, path: readonly string[], found: string): string {
   if (entry.kind === 'file') return `there is no file ${entry.name} in the container`;
   const known = found === '' ? '' : `; ${found} is there, and nothing of it has that name`;
-  return `no ${entry.name.split('.').join('/')}.py is below ${path.join(' or ')} in the container${known}`;
+  return `there is no ${entry.name.split('.').join('/')}.py below ${path.join(' or ')} in the container${known}`;
 }
 
 export function lackingText({ module, source, importer }: Lacking, path: readonly string[] = []): string {
@@ -156,10 +169,18 @@ async function lackingImports(
           module: wanted.module,
           source: local,
           importer: { path: next.source, line: wanted.line },
+          wanted: wantedFor(wanted.module, local, path[0] ?? '/'),
         });
     }
   }
   return { lacking: [...lacking.values()], ...(unknown === undefined ? {} : { unknown }) };
+}
+
+/** The outermost package (or module) of a dotted name, in the workspace and below a folder of Python's path. */
+function wantedFor(module: string, source: string, folder: string): Lacking['wanted'] {
+  const parts = source.replace(/\/__init__\.py$/u, '').split('/');
+  const top = parts.slice(0, parts.length - module.split('.').length + 1);
+  return { source: top.join('/'), at: resolvePath(folder, top.at(-1) ?? '') };
 }
 
 /** An import that runs as soon as its file does. */

@@ -1,6 +1,6 @@
 import type { Node, Pair } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { YamlNode } from './yamlNode.ts';
+import type { YamlNode, YamlTag } from './yamlNode.ts';
 
 /** More nodes than any compose file has: a text whose aliases multiply ends here. */
 const MOST_NODES = 100_000;
@@ -16,12 +16,13 @@ export function readYaml(text: string): YamlNode | undefined {
     if (isAlias(node)) return read(node.resolve(document), line);
     const own = lineOf(node as Node | null, lines) ?? line;
     const tag = tagOf(node);
-    if (isMap(node)) return { kind: 'map', line: own, entries: entriesOf(node.items, own, read) };
+    if (isMap(node)) return { kind: 'map', line: own, entries: entriesOf(node.items, own, read), ...tag };
     if (isSeq(node)) {
       const items = node.items.map((item) => read(item, own)).filter((item) => item !== undefined);
-      return { kind: 'list', line: own, items };
+      return { kind: 'list', line: own, items, ...tag };
     }
-    if (!isScalar(node) || node.value === null) return { kind: 'null', line: own, ...tag };
+    // Under a tag of its own, `null` is a text.
+    if (!isScalar(node) || node.value === null || tag.tag === '!reset') return { kind: 'null', line: own, ...tag };
     // `8000` and `0.10` as they are written.
     const written = typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
     return { kind: 'text', line: own, text: written, ...tag };
@@ -59,7 +60,7 @@ function lineOf(node: Node | null, lines: LineCounter): number | undefined {
   return start === undefined ? undefined : lines.linePos(start).line;
 }
 
-function tagOf(node: unknown): { tag?: string } {
+function tagOf(node: unknown): { tag?: YamlTag } {
   const tag = (node as { tag?: unknown } | null)?.tag;
-  return typeof tag === 'string' && /^!(?:reset|override)$/u.test(tag) ? { tag } : {};
+  return tag === '!reset' || tag === '!override' ? { tag } : {};
 }

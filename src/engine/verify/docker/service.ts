@@ -1,28 +1,13 @@
 import type { Invocation } from './image.ts';
 import type { Place } from './layers.ts';
-import { resolveInWorkspace, resolvePath } from './paths.ts';
+import type { Mount, PathSetting } from './mounts.ts';
+import { readMount, readTmpfs } from './mounts.ts';
+import { resolveInWorkspace } from './paths.ts';
 import type { Lookup } from './variables.ts';
 import { interpolate, isOpen } from './variables.ts';
 import { splitPlain } from './words.ts';
 import type { YamlNode } from './yamlNode.ts';
 import { itemsOf, textAt, valueAt } from './yamlNode.ts';
-
-/** A path that a compose file names. */
-export interface PathSetting {
-  /** As it is written, variables filled in. */
-  readonly text: string;
-  /** In the workspace; absent for one that leads out of it or that only the machine knows. */
-  readonly path: string | undefined;
-  readonly place: Place;
-}
-
-export interface Mount {
-  /** Absolute, in the container; absent when it is not known. */
-  readonly at: string | undefined;
-  readonly kind: 'bind' | 'volume' | 'other';
-  readonly source?: PathSetting;
-  readonly place: Place;
-}
 
 /** `undefined` as a value: taken over from the machine. */
 export type Environment = ReadonlyMap<string, string | undefined>;
@@ -40,6 +25,8 @@ export interface Service {
   readonly envFiles: readonly (PathSetting & { readonly isRequired: boolean })[];
   readonly mounts: readonly Mount[];
   readonly profiles: readonly string[];
+  /** Keys of which nothing that an earlier file says counts. */
+  readonly replaced: ReadonlySet<string>;
 }
 
 export interface ServiceBuild {
@@ -48,6 +35,8 @@ export interface ServiceBuild {
   readonly isInline: boolean;
   readonly args: Environment;
   readonly target?: string;
+  /** Further contexts, by the name that a `COPY --from` gives them. */
+  readonly contexts: ReadonlyMap<string, PathSetting>;
 }
 
 export interface ServiceScene {
@@ -67,6 +56,7 @@ export function readService(name: string, node: YamlNode, scene: ServiceScene): 
     const path = isOpen(text) ? undefined : resolveInWorkspace(scene.folder, text);
     return { text, path, place: placeOf(value) };
   };
+  const mountScene = { filled, path: pathSetting, placeOf };
   const image = filled(textAt(node, 'image'));
   const workdir = filled(textAt(node, 'working_dir'));
   const build = readBuild(valueAt(node, 'build'), pathSetting, filled);
@@ -87,23 +77,39 @@ export function readService(name: string, node: YamlNode, scene: ServiceScene): 
       const isRequired = textAt(item, 'required') !== 'false';
       return text === undefined ? [] : [{ ...pathSetting(item, text), isRequired }];
     }),
-    mounts: itemsOf(valueAt(node, 'volumes')).flatMap((item) => readMount(item, pathSetting, filled, placeOf(item))),
+    mounts: [
+      ...itemsOf(valueAt(node, 'volumes')).flatMap((item) => readMount(item, mountScene)),
+      ...itemsOf(valueAt(node, 'tmpfs')).flatMap((item) => readTmpfs(item, mountScene)),
+    ],
     profiles: itemsOf(valueAt(node, 'profiles')).flatMap((item) => (item.kind === 'text' ? [item.text] : [])),
+    replaced: replacedIn(node),
   };
+}
+
+/** By compose's own tags; and a command that is null is the image's again. */
+function replacedIn(node: YamlNode): Set<string> {
+  const entries = node.kind === 'map' ? [...node.entries] : [];
+  const isReplaced = (key: string, value: YamlNode): boolean =>
+    value.tag !== undefined || (value.kind === 'null' && (key === 'command' || key === 'entrypoint'));
+  return new Set(entries.filter(([key, value]) => isReplaced(key, value)).map(([key]) => key));
 }
 
 type Fill = (text: string | undefined) => string | undefined;
 type ReadPath = (value: YamlNode, text: string) => PathSetting;
 
-/** A context that Docker fetches. */
-const REMOTE = /^(?:\w+:\/\/|[\w.-]+@|github\.com\/)|\.git(?:#|$)/u;
+/** What Docker fetches. */
+const REMOTE = /^(?:\w+:\/\/|[\w.-]+@|github\.com\/|oci:)|\.git(?:#|$)/u;
+
+export function isRemote(path: string): boolean {
+  return REMOTE.test(path);
+}
 
 function readBuild(node: YamlNode | undefined, path: ReadPath, filled: Fill): ServiceBuild | undefined {
   if (node === undefined || node.kind === 'null' || node.kind === 'list') return undefined;
   const contextNode = node.kind === 'text' ? node : valueAt(node, 'context');
   const written = filled(node.kind === 'text' ? node.text : textAt(node, 'context')) ?? '.';
   const local = path(contextNode ?? node, written);
-  const context = REMOTE.test(written) ? { ...local, path: undefined } : local;
+  const context = isRemote(written) ? { ...local, path: undefined } : local;
   const dockerfileNode = valueAt(node, 'dockerfile');
   const dockerfile = filled(textAt(node, 'dockerfile'));
   const target = filled(textAt(node, 'target'));
@@ -119,8 +125,30 @@ function readBuild(node: YamlNode | undefined, path: ReadPath, filled: Fill): Se
         }),
     isInline: valueAt(node, 'dockerfile_inline') !== undefined,
     args: readEnvironment(valueAt(node, 'args'), filled),
+    contexts: readContexts(valueAt(node, 'additional_contexts'), path, filled),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** `name: ./folder`, or `name=./folder` in a list; what is no folder of the workspace has no path. */
+function readContexts(node: YamlNode | undefined, path: ReadPath, filled: Fill): Map<string, PathSetting> {
+  const named =
+    node?.kind === 'map'
+      ? [...node.entries].map(([name, value]) => [name, value, textAt(node, name)] as const)
+      : itemsOf(node).map((item) => {
+          const text = item.kind === 'text' ? item.text : '';
+          const at = text.indexOf('=');
+          return [text.slice(0, Math.max(0, at)), item, text.slice(at + 1)] as const;
+        });
+  return new Map(
+    named.flatMap(([name, value, text]) => {
+      const written = filled(text);
+      if (name === '' || written === undefined) return [];
+      const setting = path(value, written);
+      const isElsewhere = isRemote(written) || /^[\w-]+:/u.test(written);
+      return [[name, isElsewhere ? { ...setting, path: undefined } : setting] as const];
+    }),
+  );
 }
 
 /** A text is split into words, and no shell sees it. */
@@ -129,7 +157,7 @@ function readInvocation(
   placeOf: (node: YamlNode) => Place,
   filled: Fill,
 ): Invocation | undefined {
-  if (node === undefined || node.kind === 'null' || node.kind === 'map') return undefined;
+  if (node === undefined || node.tag === '!reset' || node.kind === 'null' || node.kind === 'map') return undefined;
   const words =
     node.kind === 'text'
       ? splitPlain(filled(node.text) ?? '')
@@ -154,38 +182,43 @@ function readEnvironment(node: YamlNode | undefined, filled: Fill): Environment 
   );
 }
 
-function readMount(item: YamlNode, path: ReadPath, filled: Fill, place: Place): Mount[] {
-  const at = (target: string): string | undefined => (isOpen(target) ? undefined : resolvePath('/', target));
-  if (item.kind === 'map') {
-    const [type, source, target] = ['type', 'source', 'target'].map((key) => filled(textAt(item, key)));
-    if (target === undefined) return [];
-    if (type === 'bind' && source !== undefined)
-      return [{ at: at(target), kind: 'bind', source: path(valueAt(item, 'source') ?? item, source), place }];
-    return [{ at: at(target), kind: type === 'volume' ? 'volume' : 'other', place }];
-  }
-  const text = item.kind === 'text' ? filled(item.text) : undefined;
-  if (text === undefined) return [];
-  const { source, target } =
-    /^(?:(?<source>(?:[A-Za-z]:[\\/])?[^:]*):)?(?<target>\/[^:]*)(?::[\w,]+)?$/u.exec(text)?.groups ?? {};
-  if (target === undefined) return [{ at: undefined, kind: 'other', place }];
-  if (source === undefined) return [{ at: at(target), kind: 'volume', place }];
-  // `${DATA}/x` may be a folder or a volume's name.
-  const isFolder = /^(?:[./~\\$]|[A-Za-z]:)/u.test(source);
-  return [{ at: at(target), place, ...(isFolder ? { kind: 'bind', source: path(item, source) } : { kind: 'volume' }) }];
-}
-
 /** A service over another one: what is said again replaces, lists and variables are put together, mounts by their place. */
-export function mergeServices(under: Service, over: Service): Service {
+export function mergeServices(earlier: Service, over: Service): Service {
+  const under = without(earlier, over.replaced);
   const hidden = new Set(over.mounts.map(({ at }) => at));
   return {
     ...under,
     ...over,
-    ...(over.build && {
-      build: { ...under.build, ...over.build, args: new Map([...(under.build?.args ?? []), ...over.build.args]) },
-    }),
+    ...(over.build && { build: mergeBuilds(under.build, over.build) }),
     environment: new Map([...under.environment, ...over.environment]),
     envFiles: [...under.envFiles, ...over.envFiles],
     mounts: [...under.mounts.filter(({ at }) => at === undefined || !hidden.has(at)), ...over.mounts],
     profiles: [...under.profiles, ...over.profiles],
+  };
+}
+
+function mergeBuilds(under: ServiceBuild | undefined, over: ServiceBuild): ServiceBuild {
+  return {
+    ...under,
+    ...over,
+    args: new Map([...(under?.args ?? []), ...over.args]),
+    contexts: new Map([...(under?.contexts ?? []), ...over.contexts]),
+  };
+}
+
+function without(service: Service, keys: ReadonlySet<string>): Service {
+  const { build, image, command, entrypoint, workdir, ...rest } = service;
+  const kept = (key: string): boolean => !keys.has(key);
+  return {
+    ...rest,
+    ...(build && kept('build') ? { build } : {}),
+    ...(image !== undefined && kept('image') ? { image } : {}),
+    ...(command && kept('command') ? { command } : {}),
+    ...(entrypoint && kept('entrypoint') ? { entrypoint } : {}),
+    ...(workdir !== undefined && kept('working_dir') ? { workdir } : {}),
+    environment: kept('environment') ? rest.environment : new Map(),
+    envFiles: kept('env_file') ? rest.envFiles : [],
+    mounts: rest.mounts.filter(({ kind }) => kept(kind === 'tmpfs' ? 'tmpfs' : 'volumes')),
+    profiles: kept('profiles') ? rest.profiles : [],
   };
 }

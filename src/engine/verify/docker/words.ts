@@ -23,6 +23,16 @@ export function splitShell(text: string): Word[] {
   return words;
 }
 
+/** The commands of a shell text, each as its words; what a branch or a loop holds is among them. */
+export function commandsOf(text: string): string[][] {
+  const commands: string[][] = [[]];
+  for (const { text: word, isOperator } of splitShell(text)) {
+    if (isOperator || /^(?:then|do|else|if|while|\{|\}|!)$/u.test(word)) commands.push([]);
+    else commands.at(-1)?.push(word);
+  }
+  return commands;
+}
+
 /** The words without operators: how compose and supervisors split a command that no shell sees. */
 export function splitPlain(text: string): string[] {
   return [...text.matchAll(/(?:\\[^]|"(?:\\[^]|[^"\\])*"|'[^']*'|[^\s"'\\]|["'\\])+/gu)].map(([word]) => unquote(word));

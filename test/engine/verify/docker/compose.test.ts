@@ -51,6 +51,17 @@ describe('what a compose file mounts and sets', () => {
     ['a deeper mount that hides the code', `${command}volumes: [".:/app", "./docs:/app/pixsim7"]`, 'fails'],
     ['the same, the other way round', `${command}volumes: ["./docs:/app/pixsim7", ".:/app"]`, 'fails'],
     ['a named volume, which begins as the image is', `${command}volumes: ["code:/app/pixsim7"]`, 'canonical copy'],
+    [
+      'a named volume over a mount, which hides it',
+      `${command}volumes: [".:/app", "code:/app/pixsim7"]`,
+      'canonical copy',
+    ],
+    ['an anonymous volume over a mount', `${command}volumes: [".:/app", "/app/pixsim7"]`, 'canonical copy'],
+    ['a volume that hides none of the code', `${command}volumes: [".:/app", "/app/node_modules"]`, 'canonical mount'],
+    ['a temporary file system over the code', `${command}tmpfs: /app:size=9m`, 'fails'],
+    ['the same, in the long form', `${command}volumes: [{ type: tmpfs, target: /app/pixsim7 }]`, 'fails'],
+    ['a mount of another kind', `${command}volumes: [{ type: image, source: x, target: /app }]`, 'unknown'],
+    ['a folder that must be named', `${command}volumes: ["\${CODE:?say where}:/app/pixsim7"]`, 'unknown'],
     ['a folder of the machine', `${command}volumes: ["/srv/code:/app/pixsim7"]`, 'unknown'],
     ['a folder that a variable names', `${command}volumes: ["\${CODE}:/app/pixsim7"]`, 'unknown'],
     ['a folder that a variable names by default', `${command}volumes: ["\${CODE:-.}:/app"]`, 'canonical mount'],
@@ -70,11 +81,19 @@ describe('what a compose file mounts and sets', () => {
     ['a shell in a text', `command: sh -c "cd /app && uvicorn pixsim7.backend.main.main:app"`, 'canonical copy'],
     ['an entry point over the image’s', 'entrypoint: ["python", "-m"]\ncommand: pixsim7_backend.main', 'legacy copy'],
     ['an entry point that forgets the image’s command', 'entrypoint: env\n', ''],
+    ['an entry point that is taken away', `entrypoint: []\n${command}`, 'canonical copy'],
+    ['a command that is taken away', 'command: []', ''],
+    ['a command that is the image’s', 'command:', 'canonical copy'],
+    [
+      'a variable for the container’s shell',
+      'command: sh -c "uvicorn $${APP}"\nenvironment: { APP: "pixsim7_backend.main:app" }',
+      'legacy copy',
+    ],
     ['variables in a command', 'command: uvicorn ${APP:-pixsim7_backend.main:app}', 'legacy copy'],
   ];
   for (const [what, lines, expected] of cases) {
     it(what, async () => {
-      const code = /copy|legacy|^an entry/u.test(`${expected}${what}`)
+      const code = /copy|legacy|^an entry|temporary|same, in|taken/u.test(`${expected}${what}`)
         ? 'COPY . .\nCMD uvicorn pixsim7.backend.main.main:app\n'
         : '';
       assert.equal(await outcomeOf(base + code, lines, { 'docs/x.md': '' }), expected);
@@ -111,6 +130,69 @@ describe('compose files together', () => {
     const text = `services:\n  a:\n    extends: { file: deploy/common.yml, service: base }\n  b:\n    extends: a\n    volumes: ["./docs:/app"]\n`;
     const files = { 'deploy/common.yml': shared, 'docker-compose.yml': text, 'docs/x.md': '' };
     assert.deepEqual(await outcomes(files), ['deploy/common.yml:5 a runs', 'deploy/common.yml:5 b fails']);
+  });
+
+  it('an override that takes away what its base says, by compose’s own tags and by nothing at all', async () => {
+    const app = 'uvicorn pixsim7.backend.main.main:app';
+    const base = `services:\n  app:\n    build: .\n    command: ${app}\n    volumes: [".:/app"]\n    environment: { PYTHONPATH: /no }\n    working_dir: /\n`;
+    const over = async (lines: string): Promise<string[]> =>
+      await outcomes({ 'compose.yml': base, 'compose.override.yml': `services:\n  app:\n${lines}\n`, 'docs/x.md': '' });
+    const at = 'compose.yml:4 app';
+    assert.deepEqual(await over('    labels: {}'), [`${at} fails`]);
+    assert.deepEqual(await over('    environment: !reset {}'), [`${at} runs`]);
+    assert.deepEqual(await over('    environment: !override { A: b }'), [`${at} runs`]);
+    assert.deepEqual(await over('    working_dir: !reset null'), [`${at} runs`]);
+    assert.deepEqual(await over('    working_dir: !reset null\n    volumes: !reset []'), [`${at} fails`]);
+    assert.deepEqual(await over('    working_dir: !reset\n    volumes: !override ["./docs:/x"]'), [`${at} fails`]);
+    assert.deepEqual(await over('    command: !reset null'), []);
+    assert.deepEqual(await over('    command:'), []);
+  });
+
+  it('include, with what lies over it, and relative to where it is written', async () => {
+    const app = 'uvicorn pixsim7.backend.main.main:app';
+    const inner = `services:\n  app:\n    build: \${UP:-.}\n    volumes: ["\${UP:-.}:/app"]\n    command: ${app}\n`;
+    const files = {
+      'deploy/app.yaml': inner,
+      'deploy/.env': 'UP=..\n',
+      'deploy/over.yaml': 'services:\n  app: { working_dir: / }\n',
+      'other.env': 'UP=../\n',
+    };
+    const compose = (include: string, more = ''): Record<string, string> => ({
+      ...files,
+      'compose.yml': `include: ${include}\nservices:\n  db: { image: postgres }\n${more}`,
+    });
+    const runs = ['deploy/app.yaml:5 app runs'];
+    assert.deepEqual(await outcomes(compose('[deploy/app.yaml]')), runs);
+    assert.deepEqual(await outcomes(compose('[{ path: deploy/app.yaml, env_file: other.env }]')), runs);
+    assert.deepEqual(await outcomes(compose('[{ path: deploy/app.yaml, project_directory: deploy }]')), runs);
+    assert.deepEqual(await outcomes(compose('[{ path: [deploy/app.yaml, deploy/over.yaml] }]')), runs);
+    const over = '  app: { volumes: !reset [] }\n';
+    assert.deepEqual(await outcomes(compose('[deploy/app.yaml]', over)), ['deploy/app.yaml:5 app fails']);
+    assert.deepEqual(await outcomes(compose('[compose.yml, gone.yml, "https://example.org/x.git"]')), []);
+  });
+
+  it('files that take in what is not here, and files that stand over another, say so', async () => {
+    const app = 'services:\n  app: { build: . }\n';
+    const files = {
+      'compose.yml': app,
+      'compose.override.yml': app,
+      'compose.prod.yml': 'services:\n  app: { working_dir: / }\n',
+      'compose.own.yml': app,
+      'x/compose.yml': `include: ["oci://example.org/x"]\n${app}`,
+      'y/compose.yml': 'services:\n  app: { extends: { file: "git@example.org:x.git", service: a } }\n',
+      'z/compose.override.yml': app,
+    };
+    const { projects } = await readingOf(files);
+    assert.deepEqual(
+      projects.map(({ path, files: given, isWhole, isOpen }) => [path, given.length, isWhole, isOpen]),
+      [
+        ['compose.own.yml', 1, true, false],
+        ['compose.prod.yml', 2, false, false],
+        ['compose.yml', 2, true, false],
+        ['x/compose.yml', 1, true, true],
+        ['y/compose.yml', 1, true, true],
+      ],
+    );
   });
 
   it('extends that goes in circles', async () => {
@@ -156,8 +238,8 @@ describe('what people are told of a container', () => {
       await findingsOf({ 'docker-compose.yml': compose, 'pixsim7/backend/main/Dockerfile': dockerfile }),
       [
         'docker-compose.yml:7 note Service backend: `uvicorn pixsim7.backend.main.main:app` runs pixsim7/backend/main/main.py, mounted by docker-compose.yml:6, so these are the files of local development.',
-        'docker-compose.yml:7 note Service backend works by its volumes alone: without them `uvicorn pixsim7.backend.main.main:app` would fail, for no pixsim7/backend/main/main.py is below /app in the container.',
-        'pixsim7/backend/main/Dockerfile:5 note The image by itself starts `uvicorn pixsim7_backend.main:app`, which would fail: no pixsim7_backend/main.py is below /app in the container.',
+        'docker-compose.yml:7 note Service backend works by its volumes alone: without them `uvicorn pixsim7.backend.main.main:app` would fail, for there is no pixsim7/backend/main/main.py below /app in the container.',
+        'pixsim7/backend/main/Dockerfile:5 note The image by itself starts `uvicorn pixsim7_backend.main:app`, which would fail: there is no pixsim7_backend/main.py below /app in the container.',
       ],
     );
   });
@@ -174,7 +256,7 @@ describe('what people are told of a container', () => {
     };
     const problem = (found: string[]): string[] => found.filter((one) => one.includes(' problem '));
     assert.deepEqual(problem(await findingsOf(files)), [
-      'docker-compose.yml:7 problem Service backend: `uvicorn pixsim7.backend.main.main:app` would fail as soon as it starts: pixsim7/backend/main/core.py:2 imports logs (logs/__init__.py), which is not in the container.',
+      'docker-compose.yml:7 problem Service backend: `uvicorn pixsim7.backend.main.main:app` would fail as soon as it starts: pixsim7/backend/main/core.py:2 imports logs (logs/__init__.py), which is not in the container. Mount logs to /app/logs as well.',
     ]);
     const installed = { ...files, 'pixsim7/backend/main/requirements.txt': 'fastapi\nlogs==1\n' };
     assert.deepEqual(problem(await findingsOf(installed)), []);

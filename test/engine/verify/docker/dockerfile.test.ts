@@ -105,6 +105,11 @@ describe('where an image has the package', () => {
     ['the project itself installed', 'COPY . /src\nRUN pip install /src\nWORKDIR /app\n', 'unknown'],
     ['requirements installed', 'COPY README.md /src/r.txt\nRUN pip install -r /src/r.txt\nWORKDIR /app\n', 'fails'],
     ['a heredoc that makes a file', 'WORKDIR /app\nCOPY <<EOF pixsim7/backend/main/main.py\nx\nEOF\n', 'unknown'],
+    ['what an image of this file says ONBUILD', 'WORKDIR /app\nONBUILD COPY . .\nFROM 0\n', 'canonical copy'],
+    ['what its grandchild says ONBUILD', 'ONBUILD COPY . /app\nFROM 0\nFROM python:3.12\nWORKDIR /app\n', 'fails'],
+    ['code that is removed again', 'WORKDIR /app\nCOPY . .\nRUN echo a && rm -rf pixsim7\n', 'fails'],
+    ['code that is removed and comes again', 'WORKDIR /app\nRUN rm -r /app\nCOPY . .\n', 'canonical copy'],
+    ['removals elsewhere', 'WORKDIR /app\nCOPY . .\nRUN rm -rf /var/lib/apt/lists/* $X /app/docs\n', 'canonical copy'],
     ['what ONBUILD says', 'WORKDIR /app\nONBUILD COPY . .\n', 'fails'],
   ];
   for (const [what, lines, expected] of cases) {
@@ -119,6 +124,20 @@ describe('where an image has the package', () => {
       `services:\n  app:\n    build:\n      context: .\n      args: [DIR=/app]\n      target: ${target}\n`;
     assert.equal(await outcomeOf(dockerfile, '', { 'docker-compose.yml': compose('code') }), 'canonical copy');
     assert.equal(await outcomeOf(dockerfile, '', { 'docker-compose.yml': compose('test') }), 'fails');
+  });
+
+  it('further contexts', async () => {
+    const compose = (contexts: string): string =>
+      `services:\n  app:\n    build:\n      context: ./docs\n      dockerfile: ../Dockerfile\n      additional_contexts: ${contexts}\n`;
+    const dockerfile = `${from}WORKDIR /app\nCOPY --from=code backend ./pixsim7/backend\n${RUN}`;
+    const outcome = async (contexts: string): Promise<string> =>
+      await outcomeOf(dockerfile, '', { 'docs/x.md': '', 'docker-compose.yml': compose(contexts) });
+    assert.equal(await outcome('{ code: ./pixsim7 }'), 'canonical copy');
+    assert.equal(await outcome('["code=./pixsim7", "x"]'), 'canonical copy');
+    assert.equal(await outcome('{ code: docs }'), 'fails');
+    assert.equal(await outcome('{ code: "docker-image://ours/code" }'), 'unknown');
+    assert.equal(await outcome('{ code: "service:other" }'), 'unknown');
+    assert.equal(await outcome('{ other: ./pixsim7 }'), 'unknown');
   });
 
   const ignored: [string, string, string][] = [
@@ -174,6 +193,33 @@ describe('what an image starts', () => {
       `CMD ["dumb-init", "--", "gosu", "app", "env", "A=1", "uvicorn", "${app}"]`,
       'canonical copy',
     ],
+    ['a variable of the image', `ENV APP=${app}\nCMD uvicorn $APP`, 'canonical copy'],
+    ['a variable of the image, in words: no shell sees it', `ENV APP=${app}\nCMD ["uvicorn", "$APP"]`, ''],
+    ['a variable of the build alone', `ARG APP=${app}\nCMD uvicorn $APP`, ''],
+    ['the same handed on', `ARG APP=${app}\nENV APP=\${APP}\nCMD uvicorn "\${APP}"`, 'canonical copy'],
+    ['a default in the line', `CMD uvicorn \${APP:-${app}}`, 'canonical copy'],
+    ['a whole command in a variable', `ENV RUN="uvicorn --reload ${app}"\nCMD exec $RUN`, 'canonical copy'],
+    ['a variable set in the script', `CMD APP=${app}; uvicorn $APP`, 'canonical copy'],
+    ['a program that waits', `CMD ["./wait-for-it.sh", "db:5432", "--", "uvicorn", "${app}"]`, 'canonical copy'],
+    [
+      'one that waits, without a mark',
+      `CMD dockerize -wait tcp://db:5432 -timeout 9s uvicorn ${app}`,
+      'canonical copy',
+    ],
+    ['one that watches', `CMD watchmedo auto-restart -d . -p "*.py" -- uvicorn ${app}`, 'canonical copy'],
+    ['one that waits for nothing known', 'CMD ["timeout", "9", "sleep", "8"]', ''],
+    [
+      'an empty part of PYTHONPATH',
+      'ENV PYTHONPATH=$PYTHONPATH:/no\nCMD python ./pixsim7/backend/main/main.py',
+      'canonical copy',
+    ],
+    ['fastapi and a path', 'CMD ["fastapi", "run", "pixsim7/backend/main/main.py", "--port", "80"]', 'canonical copy'],
+    [
+      'fastapi, whose package is not all there',
+      'RUN rm pixsim7/__init__.py\nCMD fastapi dev pixsim7/backend/main/main.py',
+      'fails',
+    ],
+    ['fastapi without a path', 'CMD ["fastapi", "run"]', ''],
     ['poetry run', `CMD poetry run uvicorn ${app}`, 'canonical copy'],
     ['a program of no tree', 'CMD ["uvicorn", "other.main:app"]', ''],
     ['no Python at all', 'CMD ["npm", "start"]', ''],
