@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import type { World } from '../../src/cli/world.ts';
 import { createBackendHost } from '../../src/node/backend/host.ts';
 import { createProcessRunner } from '../../src/node/processRunner.ts';
@@ -49,7 +51,33 @@ describe('the command verify', () => {
   it('gives the findings of a check as JSON, alone on standard output', async () => {
     const { code, out, errors } = await runIn(await sample(), ['verify', 'docker', '--format', 'json']);
     assert.deepEqual([code, errors], [1, '']);
-    assert.deepEqual(JSON.parse(out), { checks: { docker: { ok: false, findings: containers } } });
+    const notes = ['Read without docker compose, which is asked in trusted workspaces alone.'];
+    assert.deepEqual(JSON.parse(out), { checks: { docker: { ok: false, findings: containers, notes } } });
+  });
+
+  it('asks the docker compose of the PATH', async () => {
+    const folder = newFolder().write({
+      ...{ 'repo/pixsim7_backend/a.py': '', 'repo/pixsim7/backend/main/a.py': '' },
+      'repo/compose.yml': 'services:\n  app: { image: python, working_dir: /app }\n',
+      // A stand-in, whose answer has the form of the real one.
+      'bin/docker': `#!${process.execPath}\nconst version = process.argv.includes('version');\nconst answer = JSON.stringify({ services: { app: { image: 'python', working_dir: '/' } } });\nconsole.log(version ? '2.39.1' : answer);\n`,
+    });
+    chmodSync(path.join(folder.path, 'bin/docker'), 0o755);
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${path.join(folder.path, 'bin')}${path.delimiter}${before ?? ''}`;
+    try {
+      const asked = { openPrograms: (root: string) => createProcessRunner(root) };
+      const { code, out } = await runIn(folder, ['verify', 'docker', '--root', 'repo'], asked);
+      assert.equal(code, 1);
+      assert.deepEqual(out.split('\n'), [
+        'docker  Containers run the same code — 1 problem',
+        '  compose.yml:2: Docker compose reads service app otherwise: the working directory is `/` to it, and `/app` here. What is said of containers here may be wrong.',
+        '  Compared with docker compose 2.39.1.',
+        '',
+      ]);
+    } finally {
+      process.env['PATH'] = before;
+    }
   });
 
   it('makes all checks but the one that starts programs when none is named', async () => {

@@ -1,8 +1,9 @@
-import type { CancellationToken } from '../../ports.ts';
+import type { CancellationToken, FileSystem } from '../../ports.ts';
 import { decode } from '../../text/decode.ts';
 import type { VerifyWorld } from '../check.ts';
 import type { DockerReading } from './check.ts';
 import { readContainers } from './check.ts';
+import type { ReadText } from './compose.ts';
 
 /** Several checks of one run ask the same. */
 const known = new WeakMap<VerifyWorld, Promise<DockerReading>>();
@@ -17,12 +18,17 @@ export function containersOf(world: VerifyWorld, token?: CancellationToken): Pro
 async function readWorld({ session, ports }: VerifyWorld, token?: CancellationToken): Promise<DockerReading> {
   const { files } = ports;
   const paths = await files.list(token);
-  const read = async (path: string): Promise<string | undefined> => {
+  const read = readerOf(files);
+  // Large, and most workspaces need it not: a file of its own in the bundle.
+  const { readYaml } = await import('../../references/scanners/yaml.ts');
+  return await readContainers({ paths, pairs: session.pairs, read, readYaml }, token);
+}
+
+/** Reads files that may be missing, or no text. */
+export function readerOf(files: FileSystem): ReadText {
+  return async (path) => {
     if ((await files.stat(path)).kind !== 'file') return undefined;
     const decoded = decode(await files.read(path));
     return decoded.kind === 'text' ? decoded.text : undefined;
   };
-  // Large, and most workspaces need it not: a file of its own in the bundle.
-  const { readYaml } = await import('../../references/scanners/yaml.ts');
-  return await readContainers({ paths, pairs: session.pairs, read, readYaml }, token);
 }

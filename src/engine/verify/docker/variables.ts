@@ -33,8 +33,19 @@ export function readEnvFile(text: string): Map<string, string> {
     const { name, value = '' } =
       /^\s*(?:export\s+)?(?<name>[A-Za-z_][\w.]*)\s*=\s*(?<value>.*)$/u.exec(line)?.groups ?? {};
     if (name === undefined) continue;
-    const quoted = /^(?<quote>["'])(?<inner>.*?)\k<quote>\s*(?:#.*)?$/u.exec(value)?.groups?.['inner'];
-    values.set(name, quoted ?? value.replace(/\s+#.*$/u, '').trim());
+    values.set(name, readValue(value));
   }
   return values;
+}
+
+/** `'a'` as it is, `"a"` with its escapes taken for what they stand for, anything else up to a comment. */
+function readValue(value: string): string {
+  const single = /^'(?<inner>[^']*)'\s*(?:#.*)?$/u.exec(value)?.groups?.['inner'];
+  const double = /^"(?<inner>(?:\\.|[^"\\])*)"\s*(?:#.*)?$/u.exec(value)?.groups?.['inner'];
+  const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+  return (
+    single ??
+    double?.replace(/\\(.)/gu, (_, unit: string) => escapes[unit] ?? unit) ??
+    value.replace(/(?:^|\s+)#.*$/u, '').trim()
+  );
 }
