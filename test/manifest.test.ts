@@ -4,6 +4,8 @@ import {
   commandIds,
   contextKeys,
   phaseKey,
+  problemEditor,
+  problemScheme,
   settingNames,
   stepIds,
   toolNames,
@@ -14,6 +16,7 @@ import { parseConfig, phaseIds } from '../src/engine/index.ts';
 
 interface Manifest {
   readonly contributes: {
+    readonly customEditors: readonly { viewType: string; selector: readonly { filenamePattern: string }[] }[];
     readonly commands: readonly { command: string; category?: string; enablement?: string }[];
     readonly configuration: { readonly properties: Record<string, Setting> };
     readonly keybindings: readonly { command: string }[];
@@ -142,6 +145,13 @@ describe('the manifest', () => {
     assert.deepEqual(
       contributes.languageModelTools.map(({ name }) => name),
       toolNames,
+    );
+  });
+
+  it('opens the address of a problem with the editor that the code registers', () => {
+    assert.deepEqual(
+      contributes.customEditors.map(({ viewType, selector }) => [viewType, selector]),
+      [[problemEditor, [{ filenamePattern: `${problemScheme}:/**` }]]],
     );
   });
 

@@ -4,7 +4,7 @@ import type { Manifest, ManifestCommand, MenuItem } from './manifest.ts';
 
 type CommandId = (typeof commandIds)[keyof typeof commandIds];
 /** Only code calls these, so that no person meets them. */
-type Inner = typeof commandIds.rewriteAll | typeof commandIds.keep | typeof commandIds.explain;
+type Inner = typeof commandIds.rewriteAll | typeof commandIds.keep;
 
 /** What the title alone does not tell. */
 const does: Readonly<Record<Exclude<CommandId, Inner>, string>> = {

@@ -20,7 +20,7 @@ const HEAD = `${MADE}
 
 # Problems
 
-What the Problems view, \`tree-unifier check\` and SARIF reports call by a code. A click on the code in the Problems view opens this page.
+What the Problems view, \`tree-unifier check\` and SARIF reports call by a code. A click on the code, in that view or over the text, opens this page.
 
 Live code weighs a warning, a document information, a record of the past and an own name a hint; a missing target and an import that
 fails are errors. The setting \`treeUnifier.severities\` changes that. A comment \`tree-unifier: keep\` on the line, or on the line above, says

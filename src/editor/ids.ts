@@ -20,7 +20,6 @@ export const commandIds = {
   openTarget: 'treeUnifier.openTarget',
   rewriteAll: 'treeUnifier.rewriteAll',
   keep: 'treeUnifier.keep',
-  explain: 'treeUnifier.explain',
   takeLegacy: 'treeUnifier.takeLegacy',
   takeCanonical: 'treeUnifier.takeCanonical',
   merge: 'treeUnifier.merge',
@@ -93,6 +92,10 @@ export const settingNames = [
 
 /** The scheme of texts that are only shown: the sides of a merge, a plan. */
 export const shownScheme = 'tree-unifier-shown';
+
+/** The scheme of an address that stands for the explanation of a problem, by its code; and the editor that opens it. */
+export const problemScheme = 'tree-unifier-problem';
+export const problemEditor = 'treeUnifier.problem';
 
 /** Tools for language models. */
 export const toolNames = [

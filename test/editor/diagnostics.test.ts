@@ -22,7 +22,7 @@ describe('diagnostics', () => {
     );
     const { value, target } = diagnostic?.code as { value: string; target: vscode.Uri };
     assert.equal(value, 'legacy-import');
-    assert.equal(target.toString(true), 'command:treeUnifier.explain?["legacy-import"]');
+    assert.equal(target.toString(true), 'tree-unifier-problem:/legacy-import');
   });
 
   it('weigh code, documentation, records of the past and own names differently', () => {

@@ -86,10 +86,17 @@ describe('the package, installed', () => {
     await workbench().treeItem('Legacy References', 'Docker').getByText('12', { exact: true }).waitFor();
   });
 
-  it('explains a problem when its code is clicked', async () => {
-    await workbench().page.keyboard.press('ControlOrMeta+Shift+M');
-    const code = workbench().page.locator('.markers-panel a', { hasText: 'missing-target' }).first();
-    await code.click();
-    await workbench().page.locator('.tab.active', { hasText: 'Preview problems.md' }).waitFor();
+  it('explains a problem when its code is clicked, in the panel and in the editor', async () => {
+    const { page } = workbench();
+    const explanation = page.locator('.tab.active', { hasText: 'Preview problems.md' });
+    await page.keyboard.press('ControlOrMeta+Shift+M');
+    await page.locator('.markers-panel a', { hasText: 'missing-target' }).first().click();
+    await explanation.waitFor();
+    await workbench().openFile('tests/test_health.py', 7, 12);
+    await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
+    await workbench().runCommand('Show or Focus Hover');
+    await page.locator('.monaco-hover a', { hasText: 'legacy-import' }).first().click();
+    await explanation.waitFor();
+    await page.locator('.tab', { hasText: 'legacy-import' }).waitFor({ state: 'detached' });
   });
 });
