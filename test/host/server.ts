@@ -10,7 +10,7 @@ import { QUIET_SETTINGS } from './settings.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface ServerOptions {
-  /** The folder that the workbench opens, or a `.code-workspace` file. */
+  /** The folder that the workbench opens, or a `.code-workspace` file; `''` for a window without any. */
   readonly folder: string;
   readonly extensionDir: string;
   /**
@@ -101,7 +101,8 @@ function workbenchUrl(port: number, { folder, testsPath, extensionDir }: ServerO
   const authority = `127.0.0.1:${port}`;
   const remote = (path: string): string => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
   const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
-  const query = new URLSearchParams({ [kind]: decodeURIComponent(pathToFileURL(folder).pathname) });
+  const opened = { [kind]: decodeURIComponent(pathToFileURL(folder).pathname) };
+  const query = new URLSearchParams(folder === '' ? { ew: 'true' } : opened);
   if (testsPath !== undefined) {
     const payload = [
       ['extensionDevelopmentPath', remote(extensionDir)],

@@ -16,9 +16,8 @@ interface Violation {
 export async function violations(page: Page, selector: string): Promise<string[]> {
   await install(page);
   const options = JSON.stringify({ resultTypes: ['violations'] });
-  const result = await page.evaluate<{ readonly violations: readonly Violation[] }>(
-    `axe.run(${JSON.stringify(selector)}, ${options})`,
-  );
+  const run = `axe.run(${JSON.stringify(selector)}, ${options})`;
+  const result = await page.evaluate<{ readonly violations: readonly Violation[] }>(run);
   return [
     ...new Set(result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} on ${nameOf(html)}`))),
   ].sort();

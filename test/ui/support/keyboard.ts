@@ -97,6 +97,6 @@ export class Keyboard {
       if ((await focused.count()) > 0 && (await isWanted(focused.first()))) return focused.first();
       await this.press(key);
     }
-    throw new Error(`Nothing of the kind is reached by ${key}: ${(await focused.allInnerTexts()).join(' ')}`);
+    throw new Error(`Nothing of the kind is reached by ${key}: ${(await focused.allInnerTexts()).join()}`);
   }
 }

@@ -4,6 +4,7 @@ import type { JSHandle, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser.ts';
 import { ROOT } from '../../host/cache.ts';
 import { startServer } from '../../host/server.ts';
+import { noteUse } from '../../host/uses.ts';
 
 export interface OpenOptions {
   readonly userSettings?: Readonly<Record<string, unknown>>;
@@ -11,6 +12,8 @@ export interface OpenOptions {
   readonly workspaceTrust?: boolean;
   /** Installed packages to look at instead of the extension under development. */
   readonly extensionsDir?: string;
+  /** A workspace file in the folder, to be opened instead of it. */
+  readonly workspaceFile?: string;
   /** False: the folder has no tree pair, so that the status bar will never show one. */
   readonly hasPair?: boolean;
 }
@@ -137,6 +140,7 @@ export class Workbench {
   async treeItems(view: string): Promise<TreeItem[]> {
     const rows = this.tree(view).getByRole('treeitem');
     await rows.first().waitFor();
+    noteUse('view', view);
     return await rows.evaluateAll((all: readonly PageElement[]) =>
       all.map((row) => {
         const text = (selector: string): string =>
@@ -154,6 +158,17 @@ export class Workbench {
         };
       }),
     );
+  }
+
+  /** What a view without rows says, a paragraph each, and what its buttons offer. */
+  async welcome(view: string): Promise<{ readonly text: readonly string[]; readonly buttons: readonly string[] }> {
+    // The header of a view that is alone is hidden.
+    const pane = this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view} "]`) });
+    const content = pane.locator('.welcome-view-content');
+    await content.locator('p').first().waitFor();
+    const text = await content.locator('p').allInnerTexts();
+    noteUse('welcome', text[0] ?? '');
+    return { text, buttons: await content.locator('.monaco-button').allInnerTexts() };
   }
 
   /** Expands the rows with these labels, each below the one before. */
