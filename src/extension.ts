@@ -6,6 +6,7 @@ import { createBackendHost } from './node/backend/host.ts';
 import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
 import { createFileSystem } from './node/fileSystem.ts';
 import { findGit } from './node/git.ts';
+import { createProcessRunner } from './node/processRunner.ts';
 
 /** Called once by VS Code, after its start. Wires the adapters to the features, which do their work afterwards. */
 export function activate(context: vscode.ExtensionContext): EditorApi {
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): EditorApi {
       interrupted: createDiskApplier(root, { git }),
       guard: createGuardedWriting(root, { git }),
     }),
+    createProcessRunner,
     createBackendHost: (root, python) => createBackendHost(root, { python, endsOnSignals: true }),
   });
 }

@@ -8,6 +8,7 @@ import type {
   FileSystem,
   Git,
   ResumableApplier,
+  ProcessRunner,
 } from '../engine/index.ts';
 
 /** What src/node does for the editor. extension.ts hands it in, so that the features know no adapter. */
@@ -22,6 +23,8 @@ export interface Adapters {
    * @param python Absolute path; the first on the PATH when absent.
    */
   createBackendHost(root: string, python: string | undefined): BackendHost;
+  /** What asks programs of the machine about files of a root; asked for in trusted workspaces alone. */
+  createProcessRunner(root: string): ProcessRunner;
 }
 
 export interface FileSystemOptions {

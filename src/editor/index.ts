@@ -42,7 +42,7 @@ export function startEditor(context: vscode.ExtensionContext, adapters: Adapters
   const texts = new ShownTexts();
   const inventory = registerInventoryTree(folders);
   const references = registerReferencesTree(folders, context.workspaceState);
-  const verifications = new Verifications(folders);
+  const verifications = new Verifications(folders, adapters);
   const phases = registerPhasesTree(folders, verifications, new Ticks(context.extension, log));
   context.subscriptions.push(
     log,

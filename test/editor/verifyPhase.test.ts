@@ -82,7 +82,9 @@ describe('verifying a phase', () => {
   it('says what is in order, and tells it in the phase itself', async () => {
     const report = await execute<VerifyReport>('verifyPhase', 'canonicalize');
     assert.deepEqual(Object.keys(report), ['imports', 'syntax']);
+    assert.match(report.syntax?.notes?.join('') ?? '', /^Compiled by Python 3\./u);
     assert.deepEqual(await checks('canonicalize'), ['pass Imports: in order', 'pass Syntax: in order']);
+    assert.match((await checkRows('canonicalize'))[1]?.tooltip ?? '', /^Compiled by Python 3\./mu);
     const { description, spoken } = rowAt(await api.rows('phases'), phases.canonicalize);
     assert.match(description ?? '', / · verified$/u);
     assert.match(spoken, /^Phase 34\.2 .*, verified\.$/u);

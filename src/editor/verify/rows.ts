@@ -42,6 +42,7 @@ function tooltipOf(found: Found | undefined): string {
   const lines = [
     ...(result.skipped === undefined ? [] : [plain(result.skipped)]),
     `Measured at ${moment.time.toLocaleTimeString(vscode.env.language)}.`,
+    ...(result.notes ?? []).map(plain),
     ...(since === undefined ? [] : [`New is what was in order at the checkpoint ${code(since)}.`]),
     ...(moment.changed.size === 0 ? [] : [`Out of date: ${count(moment.changed.size, 'file')} changed since.`]),
   ];

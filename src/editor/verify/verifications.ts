@@ -7,8 +7,10 @@ import {
   type CheckName,
   type CheckResult,
   type TrustedBackends,
+  type TrustedPrograms,
   type VerifyReport,
 } from '../../engine/index.ts';
+import type { Adapters } from '../adapters.ts';
 import type { Changed, FolderModel, Folders } from '../folders/index.ts';
 import type { Opened } from '../folders/opening.ts';
 import { Moment } from './moment.ts';
@@ -40,12 +42,14 @@ export class Verifications implements vscode.Disposable {
   readonly #runs = new Map<FolderModel, Run>();
   readonly #turns = new Map<FolderModel, Promise<unknown>>();
   readonly #changed = new vscode.EventEmitter<FolderModel>();
+  readonly #adapters: Adapters;
   readonly #disposable: vscode.Disposable;
 
   /** Something else was found, a check is at work, or what was found is out of date. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(folders: Folders) {
+  constructor(folders: Folders, adapters: Adapters) {
+    this.#adapters = adapters;
     this.#disposable = vscode.Disposable.from(
       this.#changed,
       folders.onDidChangeFiles(({ folder, changed }) => void this.#look(folder, changed)),
@@ -129,7 +133,8 @@ export class Verifications implements vscode.Disposable {
     const { config, ports } = run.moment.opened;
     // A session of its own: it knows nothing yet, so it reads also what nobody has told us of.
     const session = await openSession(ports, config);
-    const world = { session, config, ports, ...(backends !== undefined && { backends }) };
+    const programs = this.#programs(folder);
+    const world = { session, config, ports, ...(programs && { programs }), ...(backends && { backends }) };
     const tell = (name: CheckName, result?: CheckResult): void => {
       if (result !== undefined) {
         this.#keep(folder, run, name, result);
@@ -141,6 +146,12 @@ export class Verifications implements vscode.Disposable {
     };
     const since = run.since === undefined ? {} : { since: run.since };
     return await verify(world, checks, { ...since, onCheck: tell }, token);
+  }
+
+  /** Python and docker compose, asked about files; nothing is asked about those of a workspace that nobody trusts. */
+  #programs({ folder }: FolderModel): TrustedPrograms | undefined {
+    if (!vscode.workspace.isTrusted) return undefined;
+    return { trusted: true, runner: this.#adapters.createProcessRunner(folder.uri.fsPath) };
   }
 
   #keep(folder: FolderModel, run: Run, name: CheckName, result: CheckResult): void {
