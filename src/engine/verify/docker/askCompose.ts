@@ -18,7 +18,7 @@ export interface Asked {
  * Has docker compose, where there is one, read the same files, and compares. It starts nothing and asks no daemon; files
  * that take in something by the network are not given to it.
  *
- * The form of its answers is taken from the source of Compose 2 (`types.Project` as JSON, `$` written as `$$`); it was run
+ * The form of its answers is taken from the source of Compose 2 (`types.Project` as JSON); it was run
  * against stand-ins that answer so, not against a Docker yet.
  */
 export async function askCompose(

@@ -15,7 +15,7 @@ export interface ReadingScene {
 
 /**
  * Where `docker compose config --format json` and our own reading of a project say different things. What a variable leaves
- * open is passed over: it has the same name in both, and no value here.
+ * open here is passed over, and whatever else holds a `$`, which compose writes as `$$`.
  */
 export async function compareReadings(
   project: ComposeProject,
@@ -187,7 +187,6 @@ function mapOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-/** Compose writes `$$` for `$`, so that it could read its own answer. */
 function textOf(value: unknown): string {
-  return (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('$$', '$');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
