@@ -162,7 +162,7 @@ class ImageBuilder {
 
   #run({ text, json, heredocs, line }: Instruction, stage: Stage): Partial<Image> {
     const command = [json?.join(' ') ?? text, ...heredocs].join('\n');
-    const open = MAKES_FILES.test(command.replace(/\s(?:-[rc]|--requirement|--constraint)[\s=]+\S+/gu, ''))
+    const open = MAKES_FILES.test(command.replace(DEPENDENCIES_ALONE, ''))
       ? `${this.#build.dockerfile}:${line} puts files in place that no COPY shows`
       : undefined;
     const gone = removedBy(command, stage.workdir).map((at) => ({ kind: 'gone' as const, at }));
@@ -191,6 +191,10 @@ class ImageBuilder {
     };
   }
 }
+
+/** What installs others' packages alone: requirement files, and a project's dependencies without the project. */
+const DEPENDENCIES_ALONE =
+  /\s(?:-[rc]|--requirement|--constraint)[\s=]+\S+|\b(?:poetry\s+install|uv\s+sync|pdm\s+(?:install|sync))\b[^\n;&|]*\s--no-(?:root|install-project|self)\b/gu;
 
 /** What moves, fetches or installs the program itself. */
 const MAKES_FILES =

@@ -102,6 +102,12 @@ describe('where an image has the package', () => {
     ['a base that is an earlier stage', 'WORKDIR /app\nCOPY . .\nFROM 0\n', 'canonical copy'],
     ['a base that is not known', 'FROM ours/base:1\nWORKDIR /app\n', 'unknown'],
     ['code that a command fetches', 'WORKDIR /app\nRUN git clone https://example.org/x .\n', 'unknown'],
+    [
+      'a project’s dependencies alone',
+      'WORKDIR /app\nRUN poetry install --no-interaction --no-root && uv sync --no-install-project\n',
+      'fails',
+    ],
+    ['a project with its dependencies', 'WORKDIR /app\nRUN poetry install --no-interaction\n', 'unknown'],
     ['the project itself installed', 'COPY . /src\nRUN pip install /src\nWORKDIR /app\n', 'unknown'],
     ['requirements installed', 'COPY README.md /src/r.txt\nRUN pip install -r /src/r.txt\nWORKDIR /app\n', 'fails'],
     ['a heredoc that makes a file', 'WORKDIR /app\nCOPY <<EOF pixsim7/backend/main/main.py\nx\nEOF\n', 'unknown'],
@@ -225,6 +231,7 @@ describe('what an image starts', () => {
     ['no Python at all', 'CMD ["npm", "start"]', ''],
     ['words that are names of every object', 'CMD ["constructor", "toString"]', ''],
     ['a script of ours', 'CMD ["./run.sh"]', 'canonical copy'],
+    ['a script of ours with variables of its own', 'CMD ["bash", "start.sh"]', 'canonical copy'],
     [
       'a script that passes the command on',
       `ENTRYPOINT ["/app/entry.sh"]\nCMD ["uvicorn", "${app}"]`,
@@ -233,6 +240,7 @@ describe('what an image starts', () => {
   ];
   const scripts = {
     'run.sh': `#!/bin/sh\nset -e\ncd /app\nexec uvicorn ${app} --host 0.0.0.0\n`,
+    'start.sh': `#!/bin/bash\nMODULE=\${MODULE:-pixsim7.backend.main.main}\nexport APP="$MODULE:app"\nexec uvicorn "$APP"\n`,
     'entry.sh': '#!/bin/sh\nexec "$@"\n',
   };
   for (const [what, lines, expected] of cases) {
