@@ -104,6 +104,24 @@ describe('the command verify', () => {
     });
   });
 
+  it('tells what is new since a commit, and that nothing is', async () => {
+    const folder = newFolder().write({
+      ...{ 'pixsim7_backend/a.py': '', 'pixsim7/backend/main/a.py': '' },
+      'use.py': 'import pixsim7_backend.gone\n',
+    });
+    folder.git('init', '--quiet');
+    folder.commit('start');
+    folder.write({ 'use.py': 'import pixsim7.backend.main.gone\n' });
+    const since = ['verify', 'imports', '--since', 'HEAD'];
+    const old = 'use.py:1: There is no module pixsim7.backend.main.gone.';
+    assert.equal((await runIn(folder, since)).out, `imports Imports resolve — 1 problem, none of them new\n  ${old}\n`);
+    folder.write({ 'more.py': 'import pixsim7.backend.main.gone\n' });
+    assert.equal(
+      (await runIn(folder, since)).out,
+      `imports Imports resolve — 2 problems, 1 of them new\n  ${old.replace('use.py:1: ', 'more.py:1: new: ')}\n  ${old}\n`,
+    );
+  });
+
   it('asks Python, and says so in every format', async () => {
     const folder = newFolder().write({ 'pixsim7_backend/a.py': '', 'pixsim7/backend/main/a.py': 'return\n' });
     const asked = { openPrograms: (root: string) => createProcessRunner(root) };

@@ -1,6 +1,7 @@
 import { phaseName } from '../document/phases.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
+import { count as counted } from '../report/format.ts';
 import { lossText } from '../verify/failingImports.ts';
 import type { ImportFinding } from '../verify/model.ts';
 import { depthReason } from './changes.ts';
@@ -58,11 +59,11 @@ async function canonicalizePhase(world: PlanWorld, token?: CancellationToken): P
   }));
   const imports = importBlockers(await world.lostImports(token));
   const left = [
-    ...(unmerged.length > 0 ? [`${plural(unmerged.length, 'file')} to reconcile.`] : []),
-    ...(references > 0 ? [`${plural(references, 'live reference')} in code and documentation to rewrite.`] : []),
-    ...(depth.length > 0 ? [`${plural(depth.length, 'depth-sensitive path')} to mend.`] : []),
+    ...(unmerged.length > 0 ? [`${counted(unmerged.length, 'file')} to reconcile.`] : []),
+    ...(references > 0 ? [`${counted(references, 'live reference')} in code and documentation to rewrite.`] : []),
+    ...(depth.length > 0 ? [`${counted(depth.length, 'depth-sensitive path')} to mend.`] : []),
     ...(imports.length > 0
-      ? [`${plural(imports.length, 'import')} to mend, which worked before or which only the legacy tree can serve.`]
+      ? [`${counted(imports.length, 'import')} to mend, which worked before or which only the legacy tree can serve.`]
       : []),
   ];
   const places = [...unmerged, ...depth, ...imports];
@@ -72,7 +73,7 @@ async function canonicalizePhase(world: PlanWorld, token?: CancellationToken): P
 async function alignPhase(world: PlanWorld, token?: CancellationToken): Promise<PhaseStatus> {
   const count = (await liveReferences(world, token)).filter((one) => one.phase === 'align').length;
   const what = 'in scripts, launcher, Docker and configuration to rewrite.';
-  const left = count > 0 ? [`${plural(count, 'live reference')} ${what}`] : [];
+  const left = count > 0 ? [`${counted(count, 'live reference')} ${what}`] : [];
   const blockers = importBlockers((await world.lostImports(token)).filter((one) => one.new === true));
   return phase(world, 'align', { left, count, blockers });
 }
@@ -86,7 +87,7 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
     const end = await pair.shimExpiry();
     if (unified === undefined) {
       count += legacy.pythonFiles;
-      left.push(`${plural(legacy.pythonFiles, 'Python file')} of the legacy tree to replace by the shim.`);
+      left.push(`${counted(legacy.pythonFiles, 'Python file')} of the legacy tree to replace by the shim.`);
     } else if (end !== undefined && end < world.today) {
       count++;
       left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);
@@ -121,8 +122,4 @@ export async function useBlockers(world: PlanWorld, token?: CancellationToken): 
 
 function importBlockers(imports: readonly ImportFinding[]): Blocker[] {
   return imports.map((one) => ({ path: one.path, line: one.line, reason: lossText(one) }));
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import type { ProbedBackend } from '../verify/backend/model.ts';
 import type { CheckFinding, CheckName, CheckResult, VerifyReport } from '../verify/check.ts';
-import { count, plain, type Paint } from './format.ts';
+import { count, number, plain, type Paint } from './format.ts';
 import { code, table } from './markdown.ts';
 
 /** What each check finds out, as its heading. */
@@ -48,9 +48,14 @@ function entriesOf(report: VerifyReport): [CheckName, CheckResult][] {
   return Object.entries(report) as [CheckName, CheckResult][];
 }
 
+/** `in order`, `3 problems`; compared with an earlier state, `3 problems, none of them new`. */
 function stateOf({ ok, findings }: CheckResult): string {
-  const problems = findings.filter(({ level }) => level === 'problem').length;
-  return ok ? 'in order' : count(problems, 'problem');
+  if (ok) return 'in order';
+  const problems = findings.filter(({ level }) => level === 'problem');
+  const all = count(problems.length, 'problem');
+  const fresh = problems.filter((finding) => finding.new === true).length;
+  if (problems.every((finding) => finding.new === undefined)) return all;
+  return `${all}, ${fresh === 0 ? 'none' : number(fresh)} of them new`;
 }
 
 function placeText({ path, line }: CheckFinding): string {
