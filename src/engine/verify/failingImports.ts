@@ -67,8 +67,7 @@ export class FailingImports {
     const rules = new FileRules(this.#config);
     const now = await liveImports(await this.all(token), { files: this.#files, rules, pairs });
     if (now.length === 0) return [];
-    const head = await this.#ports.git?.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { token });
-    const compared = head?.code === 0 ? await this.#compare('HEAD', now, token) : now;
+    const compared = (await this.#idOf('HEAD', token)) === '' ? now : await this.#compare('HEAD', now, token);
     return compared.filter((one) => one.new === true || one.inLegacy === true);
   }
 
@@ -91,13 +90,18 @@ export class FailingImports {
     const { git, files } = this.#ports;
     if (typeof earlier !== 'string') return this.#measure(new OverlayFiles(files, earlier));
     if (git === undefined) throw new EngineError('git', 'Without git there is no earlier state to compare with.');
-    const { stdout } = await git.run(['rev-parse', '--verify', '--quiet', earlier], { token });
-    const id = new TextDecoder().decode(stdout).trim();
+    const id = await this.#idOf(earlier, token);
     if (this.#last?.id === id && id !== '') return this.#last.imports;
     const isExcluded = picomatch([...alwaysExcluded, ...this.#config.exclude], { dot: true });
     const imports = this.#measure(new EarlierFiles(git, earlier, (path) => !isExcluded(path)));
     this.#last = { id, imports };
     return imports;
+  }
+
+  /** `''` where there is no such tree, no commit yet, or no git. */
+  async #idOf(treeish: string, token?: CancellationToken): Promise<string> {
+    const found = await this.#ports.git?.run(['rev-parse', '--verify', '--quiet', treeish], { token });
+    return new TextDecoder().decode(found?.stdout).trim();
   }
 
   #measure(files: FileSystem): EarlierImports {
