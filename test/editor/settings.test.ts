@@ -6,6 +6,7 @@ import {
   activated,
   ask,
   becomes,
+  execute,
   freshSample,
   hearMessages,
   problems,
@@ -119,6 +120,19 @@ describe('each setting', () => {
     const left = async (): Promise<string[]> =>
       rowAt(await api.rows('phases'), '34.1 Inventory & Diff Backend Trees').children.map(({ label }) => label);
     await settingChanges('taskFile', 'docs/unify.md', left, ['The summary is not in docs/unify.md yet.']);
+  });
+
+  it('entryPoints: name backends to start besides those that are found', async () => {
+    await write('own_backend.py', 'print("started")\n');
+    const offered = async (): Promise<boolean> => {
+      const { details, stop } = hearMessages();
+      await execute('verifyBackends');
+      stop();
+      assert.equal(details.length, 1);
+      return / -m own_backend --port <port>/u.test(details[0] ?? '');
+    };
+    const own = { name: 'Own', module: 'own_backend', args: ['--port', '{port}'] };
+    await settingChanges('entryPoints', [own], offered, true);
   });
 
   it('runStyle: says how a file of the package is started', async () => {

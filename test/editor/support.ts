@@ -214,17 +214,28 @@ function partOf(observed: unknown, key: string | undefined): unknown {
   return key === undefined ? observed : (observed as Record<string, unknown>)[key];
 }
 
+interface Heard {
+  readonly messages: readonly string[];
+  /** Of a dialog, what stands below its message. */
+  readonly details: readonly string[];
+  readonly stop: () => void;
+}
+
 /** What the extension says from now on, and what it is answered. VS Code under test shows no message and no dialog. */
-export function hearMessages(answer?: string): { readonly messages: readonly string[]; readonly stop: () => void } {
+export function hearMessages(answer?: string): Heard {
   const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
   const messages: string[] = [];
+  const details: string[] = [];
   const hear = (message: string, ...items: unknown[]): Promise<unknown> => {
     messages.push(message);
+    const [options] = items as readonly (vscode.MessageOptions | string | undefined)[];
+    if (typeof options === 'object' && options.detail !== undefined) details.push(options.detail);
     return Promise.resolve(items.find((item) => item === answer && item !== undefined));
   };
   Object.assign(vscode.window, { showInformationMessage: hear, showWarningMessage: hear, showErrorMessage: hear });
   return {
     messages,
+    details,
     stop: () => {
       Object.assign(vscode.window, { showInformationMessage, showWarningMessage, showErrorMessage });
     },
