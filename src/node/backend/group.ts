@@ -28,6 +28,11 @@ export class ProcessGroup {
       .filter((pid) => this.#isMember(pid));
   }
 
+  /** Whether the one that was started still runs; where the system cannot say, what is known of its end counts. */
+  leaderRuns(hasEnded: boolean): boolean {
+    return process.platform === 'linux' ? this.#isMember(this.#leader) : !hasEnded;
+  }
+
   /** Asks them to end, or makes them. */
   end(how: 'SIGTERM' | 'SIGKILL'): void {
     if (process.platform === 'win32') {
