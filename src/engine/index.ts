@@ -26,6 +26,7 @@ export type * from './plan/model.ts';
 export { changeKinds } from './plan/model.ts';
 export { choices, type Choice, type PlanOptions } from './plan/options.ts';
 export { outcomesOf } from './plan/outcome.ts';
+export { withoutRecord } from './plan/record.ts';
 export type { FileOutcome } from './plan/outcome.ts';
 export { refusals } from './plan/refusal.ts';
 export type { Refusal } from './plan/refusal.ts';

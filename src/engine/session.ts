@@ -8,11 +8,10 @@ import { today } from './plan/day.ts';
 import { measurePhase } from './plan/measure.ts';
 import type { HunkChange, HunkPlace } from './plan/hunk.ts';
 import { takeHunk } from './plan/hunk.ts';
-import type { Plan } from './plan/model.ts';
+import type { Change, Plan } from './plan/model.ts';
 import type { PlanOptions } from './plan/options.ts';
-import type { FileOutcome } from './plan/outcome.ts';
 import { makePlan } from './plan/plan.ts';
-import { correctedRecord } from './plan/record.ts';
+import { recordOf } from './plan/record.ts';
 import type { PlanWorld } from './plan/world.ts';
 import type { CancellationToken, Ports } from './ports.ts';
 import { findCanonicalUses } from './references/canonicalUses.ts';
@@ -64,10 +63,10 @@ export interface Session {
   /** What one phase would change, from the files as they are now; writes nothing. */
   plan(phase: PhaseId, options?: PlanOptions, token?: CancellationToken): Promise<Plan>;
   /**
-   * What makes the task file tell what was really made of a plan of which a person applied as much as they liked;
-   * `undefined` where there is nothing to correct. Ask after {@link Session.refresh}.
+   * The change of the task file that tells what was really made of a plan, without its own record, of which a person
+   * applied as much as they liked; `undefined` where there is nothing to tell. Ask after {@link Session.refresh}.
    */
-  correctedRecord(plan: Plan, token?: CancellationToken): Promise<FileOutcome | undefined>;
+  recordOf(plan: Plan, token?: CancellationToken): Promise<Change | undefined>;
   /** Imports of the canonical packages, anywhere, that would fail; sorted by path and place. */
   brokenImports(token?: CancellationToken): Promise<readonly ImportFinding[]>;
   /**
@@ -207,8 +206,8 @@ class MeasuredSession implements Session {
     return await makePlan(this.#world, phase, options, token);
   }
 
-  async correctedRecord(plan: Plan, token?: CancellationToken): Promise<FileOutcome | undefined> {
-    return await correctedRecord(this.#world, plan, token);
+  async recordOf(plan: Plan, token?: CancellationToken): Promise<Change | undefined> {
+    return await recordOf(this.#world, plan, token);
   }
 
   get #world(): PlanWorld {

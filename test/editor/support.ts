@@ -4,7 +4,10 @@ import * as vscode from 'vscode';
 import type { EditorApi } from '../../src/editor/index.ts';
 import type { Place } from '../../src/editor/tree/rowTree.ts';
 import type { RowSnapshot } from '../../src/editor/tree/snapshot.ts';
+import { becomes } from '../helpers/becomes.ts';
 import { noteUse } from '../host/uses.ts';
+
+export { becomes };
 
 /** The extension's own exports, after everything known so far has been measured. */
 export async function activated(): Promise<EditorApi> {
@@ -60,21 +63,6 @@ export function problems(file: string | vscode.Uri): string[] {
 export function ours(file: string | vscode.Uri): vscode.Diagnostic[] {
   const uri = typeof file === 'string' ? uriOf(file) : file;
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'tree-unifier');
-}
-
-/** Waits until the value is the expected one; fails with the difference after ten seconds. */
-export async function becomes<T>(value: () => T | Promise<T>, expected: T): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const current = await value();
-    try {
-      assert.deepEqual(current, expected);
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** The code actions offered on the first occurrence of a text in a file. */

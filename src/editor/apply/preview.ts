@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import {
   groupBy,
   outcomesOf,
+  withoutRecord,
+  type ApplySource,
   type Change,
   type EditChange,
   type FileOutcome,
@@ -19,18 +21,18 @@ export type PreviewOutcome = 'applied' | 'discarded' | 'disturbed';
 
 /**
  * Shows a plan in VS Code's refactor preview, what needs review unticked, and sees to the files when a person has applied
- * what they liked. Nobody tells which changes those were; the task file is made to tell of them alone.
+ * what they liked. Nobody tells which changes those were: the record in the task file is written afterwards, and is an
+ * undo unit of its own, as VS Code undoes no edit across files of which one was changed later.
  * @param checkpoint the name of the one taken before
  */
-export async function previewPlan(
-  { model, session, writers, files }: WritableFolder,
-  plan: Plan,
-  checkpoint: string,
-): Promise<PreviewOutcome> {
-  const outcomes = outcomesOf(plan.changes);
+export async function previewPlan(folder: WritableFolder, plan: Plan, checkpoint: string): Promise<PreviewOutcome> {
+  const { model, session, writers, files, config } = folder;
+  const others = withoutRecord(plan, config.taskFile);
+  const changes = others.length > 0 ? others : plan.changes;
+  const outcomes = outcomesOf(changes);
   const uris = outcomes.map(({ path }) => model.uri(path));
   const tabs = openTabs();
-  const edit = previewEdit(plan.changes, (path) => model.uri(path));
+  const edit = previewEdit(changes, (path) => model.uri(path));
   if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
     return (await areUntouched(files, outcomes)) ? 'discarded' : 'disturbed';
   await saveDocuments(uris);
@@ -38,14 +40,15 @@ export async function previewPlan(
   await writers.guard.tidy(outcomes);
   const paths = outcomes.map(({ path }) => path);
   await session.refresh(paths);
-  const record = await session.correctedRecord(plan);
-  if (record !== undefined) {
-    const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
-    await applier.apply([record], { phase: plan.phase, checkpoint });
-    await session.refresh([record.path]);
-  }
+  const record = await session.recordOf(plan);
+  if (record !== undefined) await write(folder, record, { phase: plan.phase, checkpoint });
   await model.takeRefreshed(paths);
   return 'applied';
+}
+
+async function write({ model, session, writers }: WritableFolder, change: Change, source: ApplySource): Promise<void> {
+  const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
+  await session.refresh((await applier.apply(outcomesOf([change]), source)).applied);
 }
 
 async function areUntouched(files: FileSystem, outcomes: readonly FileOutcome[]): Promise<boolean> {

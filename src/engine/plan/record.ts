@@ -1,39 +1,25 @@
 import type { CancellationToken } from '../ports.ts';
-import { decode, sameBytes } from '../text/decode.ts';
 import { madeChanges } from './made.ts';
 import { measurePhase } from './measure.ts';
 import type { Change, Plan } from './model.ts';
-import type { FileOutcome } from './outcome.ts';
-import { recordText } from './taskDocument.ts';
+import { taskRecord } from './taskDocument.ts';
 import type { PlanWorld } from './world.ts';
 
-/**
- * What makes the task file tell what was really made of a plan of which a person applied as much as they liked.
- * `undefined` where it does so already, and where they left its own change out.
- */
-export async function correctedRecord(
-  world: PlanWorld,
-  plan: Plan,
-  token?: CancellationToken,
-): Promise<FileOutcome | undefined> {
-  const { taskFile: path } = world.config;
-  const { phase, blockers } = plan;
-  const planned = plan.changes.find((change) => change.kind === 'document' && change.path === path);
-  if (planned === undefined || planned.type === 'delete' || phase === 'inventory') return undefined;
-  const made = await madeChanges(world.files, plan.changes);
-  if (!made.includes(planned)) return undefined;
-  const live = (await world.references(token)).filter((one) => one.standing === 'live' && one.phase === phase);
-  const isComplete = (await measurePhase(world, phase, token)).state === 'done';
-  const work = { phase, blockers, made: made.filter((change) => change !== planned), left: live.length, isComplete };
-  const text = await recordText(world, work, textBefore(planned), token);
-  const before = await world.files.bytes(path);
-  const after = text === undefined ? undefined : new TextEncoder().encode(text);
-  const isTrue = before !== undefined && after !== undefined && sameBytes(before, after);
-  return isTrue ? undefined : { path, before, after };
+/** The changes that a person may pick from, where the record of them is written afterwards: see {@link recordOf}. */
+export function withoutRecord({ phase, changes }: Plan, taskFile: string): readonly Change[] {
+  // In the first phase the task file's summary is all there is.
+  return phase === 'inventory' ? changes : changes.filter(({ kind, path }) => kind !== 'document' || path !== taskFile);
 }
 
-function textBefore(planned: Change): string | undefined {
-  if (planned.type === 'create') return undefined;
-  const decoded = decode(planned.before);
-  return decoded.kind === 'text' ? decoded.text : undefined;
+/**
+ * The change of the task file that tells what was really made of a plan of which a person applied as much as they liked;
+ * `undefined` where there is nothing to tell.
+ */
+export async function recordOf(world: PlanWorld, plan: Plan, token?: CancellationToken): Promise<Change | undefined> {
+  const { phase, blockers } = plan;
+  if (phase === 'inventory') return undefined;
+  const made = await madeChanges(world.files, withoutRecord(plan, world.config.taskFile));
+  const live = (await world.references(token)).filter((one) => one.standing === 'live' && one.phase === phase);
+  const isComplete = (await measurePhase(world, phase, token)).state === 'done';
+  return await taskRecord(world, { phase, blockers, made, left: live.length, isComplete }, token);
 }

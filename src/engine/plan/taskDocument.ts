@@ -29,11 +29,8 @@ export async function withTaskFile(
   if (!isWanted(options, world.rules.category(world.config.taskFile), 'document')) return plan;
   const made = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
   const isComplete = plan.blockers.length === 0 && remaining.references + remaining.depth === 0;
-  if (made.length === 0 && !isComplete) return plan;
   const { phase, blockers } = plan;
-  const work = { phase, blockers, made, left: remaining.references, isComplete };
-  const text = await taskText(world);
-  const change = await taskChange(world, text, await entryOf(world, work, text, token));
+  const change = await taskRecord(world, { phase, blockers, made, left: remaining.references, isComplete }, token);
   return change === undefined ? plan : { ...plan, changes: [...plan.changes, change] };
 }
 
@@ -47,15 +44,15 @@ export interface PhaseRecord {
   readonly isComplete: boolean;
 }
 
-/** The task file with that told in it; as it is, with nothing to tell. @param text `undefined` when there is none yet. */
-export async function recordText(
+/** The change that tells it in the task file; `undefined` when nothing is new. */
+export async function taskRecord(
   world: PlanWorld,
   work: PhaseRecord,
-  text: string | undefined,
   token?: CancellationToken,
-): Promise<string | undefined> {
-  if (work.made.length === 0 && !work.isComplete) return text;
-  return updateTaskFile(text, await entryOf(world, work, text, token), phaseNames(world));
+): Promise<Change | undefined> {
+  if (work.made.length === 0 && !work.isComplete) return undefined;
+  const text = await taskText(world);
+  return await taskChange(world, text, await entryOf(world, work, text, token));
 }
 
 async function entryOf(
@@ -74,10 +71,6 @@ async function entryOf(
   // Nothing is done: there is nothing to tell, unless the phase is complete and the file does not say so.
   const isSilent = made.length === 0 && (isContinued || !isComplete);
   return { name, body: isSilent ? '' : body, mode: 'append', isComplete, date };
-}
-
-function phaseNames({ config }: PlanWorld): readonly PhaseName[] {
-  return phaseIds.map((id) => phaseName(config, id));
 }
 
 /** What tells a summary that we wrote, and may write again, from one that a person wrote. */
@@ -124,10 +117,14 @@ async function taskText({ config, files }: PlanWorld): Promise<string | undefine
   return files.has(config.taskFile) ? (await files.text(config.taskFile))?.text : undefined;
 }
 
-async function taskChange(world: PlanWorld, text: string | undefined, entry: PhaseEntry): Promise<Change | undefined> {
-  const { config, files, rules } = world;
+async function taskChange(
+  { config, files, rules }: PlanWorld,
+  text: string | undefined,
+  entry: PhaseEntry,
+): Promise<Change | undefined> {
   const path = config.taskFile;
-  const after = new TextEncoder().encode(updateTaskFile(text, entry, phaseNames(world)));
+  const all = phaseIds.map((id) => phaseName(config, id));
+  const after = new TextEncoder().encode(updateTaskFile(text, entry, all));
   const reason = `Phase ${entry.name.number}: ${entry.isComplete ? 'complete' : 'in progress'}; its summary says what was done.`;
   const about = { path, category: rules.category(path), kind: 'document' as const, reason };
   const before = text === undefined ? undefined : await files.bytes(path);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { outcomesOf, type Change } from '../../../src/engine/index.ts';
+import { outcomesOf, withoutRecord, type Change } from '../../../src/engine/index.ts';
 import { open } from '../../helpers/engine.ts';
 
 const taskFile = 'claude-tasks/34-backend-tree-unification-and-packaging.md';
@@ -9,24 +9,20 @@ const scripts = {
   [two]: 'python pixsim7_backend/main.py\n',
 };
 
-/** Makes some changes of phase `align`, and no other, as a person does in a preview; answers what is made of the record. */
-async function make(
+/** Makes some changes of phase `align`, and no other, as a person does in a preview; answers the record of it. */
+async function recordOf(
   files: Readonly<Record<string, string>>,
   isTicked: (change: Change) => boolean,
-): Promise<{
-  readonly planned: string | undefined;
-  readonly corrected: string | undefined;
-  readonly isRight: boolean;
-}> {
+): Promise<string | undefined> {
   const { session, memory } = await open(files);
   const plan = await session.plan('align');
-  for (const { path, after } of outcomesOf(plan.changes.filter(isTicked)))
+  for (const { path, after } of outcomesOf(withoutRecord(plan, taskFile).filter(isTicked)))
     if (after !== undefined) memory.files.set(path, after);
   await session.refresh(plan.changes.map(({ path }) => path));
-  const text = (bytes: string | Uint8Array | undefined): string | undefined =>
-    typeof bytes === 'object' ? new TextDecoder().decode(bytes) : bytes;
-  const outcome = await session.correctedRecord(plan);
-  return { planned: text(memory.files.get(taskFile)), corrected: text(outcome?.after), isRight: outcome === undefined };
+  const change = await session.recordOf(plan);
+  if (change === undefined) return undefined;
+  assert.ok(change.type === 'create');
+  return new TextDecoder().decode(change.content);
 }
 
 /** The phase's box, and the rows of the table of what was rewritten. */
@@ -34,36 +30,31 @@ function told(text = ''): unknown[] {
   return [/^- \[(.)\] \*\*Phase 34\.3/mu.exec(text)?.[1], text.match(/^\| (?!Category|---).*$/gmu)];
 }
 
-describe('the record of a phase of which only some changes were made', () => {
-  it('is right when all were', async () => {
-    const { isRight, planned } = await make(scripts, () => true);
-    assert.deepEqual([isRight, ...told(planned)], [true, 'X', ['| Scripts | 2 | 3 |']]);
+describe('the record of a phase of which a person made some changes alone', () => {
+  it('is the planned one when all were', async () => {
+    const { session } = await open(scripts);
+    const planned = (await session.plan('align')).changes.find(({ path }) => path === taskFile);
+    assert.ok(planned?.type === 'create');
+    const record = await recordOf(scripts, () => true);
+    assert.equal(record, new TextDecoder().decode(planned.content));
+    assert.deepEqual(told(record), ['X', ['| Scripts | 2 | 3 |']]);
   });
 
   it('tells of those that were, and the phase is not complete', async () => {
-    const { planned, corrected } = await make(scripts, ({ path }) => path !== two);
-    assert.deepEqual(told(planned), ['X', ['| Scripts | 2 | 3 |']]);
-    assert.deepEqual(told(corrected), [' ', ['| Scripts | 1 | 2 |']]);
+    assert.deepEqual(told(await recordOf(scripts, ({ path }) => path !== two)), [' ', ['| Scripts | 1 | 2 |']]);
   });
 
   it('tells one change of a file from another', async () => {
-    const { corrected } = await make(scripts, ({ reason }) => !reason.startsWith('`pixsim7_backend/main.py`'));
-    assert.deepEqual(told(corrected), [' ', ['| Scripts | 1 | 1 |']]);
+    const record = await recordOf(scripts, ({ reason }) => !reason.startsWith('`pixsim7_backend/main.py`'));
+    assert.deepEqual(told(record), [' ', ['| Scripts | 1 | 1 |']]);
   });
 
   it('ticks the box of a phase that is complete only by what needed review', async () => {
-    const { planned, corrected } = await make({ [one]: `echo pixsim7_backend\n${scripts[two]}` }, () => true);
-    assert.deepEqual(told(planned), [' ', ['| Scripts | 1 | 1 |']]);
-    assert.deepEqual(told(corrected), ['X', ['| Scripts | 1 | 2 |']]);
+    const record = await recordOf({ [one]: `echo pixsim7_backend\n${scripts[two] ?? ''}` }, () => true);
+    assert.deepEqual(told(record), ['X', ['| Scripts | 1 | 2 |']]);
   });
 
-  it('goes when nothing else was made', async () => {
-    const { isRight, corrected } = await make(scripts, ({ kind }) => kind === 'document');
-    assert.deepEqual([isRight, corrected], [false, undefined]);
-  });
-
-  it('is not written for one who left it out', async () => {
-    const { isRight, planned } = await make(scripts, ({ kind, path }) => kind !== 'document' && path !== two);
-    assert.deepEqual([isRight, planned], [true, undefined]);
+  it('is none when nothing was made', async () => {
+    assert.equal(await recordOf(scripts, () => false), undefined);
   });
 });

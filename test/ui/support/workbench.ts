@@ -228,9 +228,19 @@ export class Workbench {
     return labels;
   }
 
+  /** How many files are not saved, as the explorer's badge says. */
+  async unsavedFiles(): Promise<number> {
+    const [tab] = await this.#unsaved().all();
+    return Number(/(\d+) unsaved file/u.exec((await tab?.getAttribute('aria-label')) ?? '')?.[1] ?? 0);
+  }
+
+  #unsaved(): Locator {
+    return this.page.locator('.composite-bar').getByRole('tab', { name: /unsaved file/ });
+  }
+
   /** Waits until something is unsaved (the explorer's badge says so), and saves it. */
   async saveAll(): Promise<void> {
-    const unsaved = this.page.locator('.composite-bar').getByRole('tab', { name: /unsaved file/ });
+    const unsaved = this.#unsaved();
     await unsaved.waitFor();
     await this.runCommand('File: Save All Files');
     await unsaved.waitFor({ state: 'detached' });
