@@ -107,7 +107,7 @@ describe('verifying a phase', () => {
     );
     const [first] = docker?.children ?? [];
     assert.deepEqual([first?.label, first?.icon], ['docker-compose.yml:6', 'error']);
-    assert.match(first?.spoken ?? '', /^problem, docker-compose\.yml:6: Service backend: /u);
+    assert.match(first?.spoken ?? '', /^Problem in docker-compose\.yml, line 6: Service backend: .*\.$/u);
     const place = await placeIn(api, 'phases', phases.align, 'Containers', 'docker-compose.yml:6');
     const { command, arguments: given = [] } = place.row.command ?? { command: '' };
     await vscode.commands.executeCommand(command, ...(given as unknown[]));
@@ -228,7 +228,7 @@ describe('the row of a check', () => {
 
   it('turns while it is at work', async () => {
     const row = await rowOf({ ok: true, findings: [] }, true);
-    assert.deepEqual([row?.icon, row?.spoken], ['loading~spin', 'Check: Containers run the same code, verifying…']);
+    assert.deepEqual([row?.icon, row?.spoken], ['loading~spin', 'Check Containers: verifying…']);
   });
 });
 

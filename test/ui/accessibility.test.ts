@@ -24,8 +24,15 @@ describe('what a screen reader says', () => {
       ['Configuration', 'alembic.ini'],
     ] as const)
       await workbench().expand('Legacy References', category, file);
-    await workbench().expand('Phases', '34.2 Fix Canonical Package & Update Imports');
+    await workbench().expand('Phases', '34.3 Align Dev Scripts, Launcher & Docker');
     await workbench().expand('Phases', '34.4 Remove Code Duplication (Single Source of Truth)');
+    await workbench().runCommand('Backend Trees: Verify');
+    await workbench()
+      .tree('Phases')
+      .getByRole('treeitem', { name: /^Check Paths: \d+ problems/u })
+      .first()
+      .waitFor();
+    await workbench().expand('Phases', 'Paths');
   });
 
   it('is a sentence for every row, with its label in it', async () => {
@@ -33,8 +40,9 @@ describe('what a screen reader says', () => {
       const all = await rows(view);
       assert.ok(all.length > 0);
       for (const { label, spoken: sentence } of all) {
-        assert.match(sentence, /^[A-Z0-9._a-z][^·]*\.$/u);
-        assert.ok(sentence.includes(label.replaceAll('\u00A0', ' ')), `"${sentence}" does not say "${label}"`);
+        assert.match(sentence, /^[A-Z0-9._a-z][^·]*[.…]$/u);
+        const visible = label.replaceAll('\u00A0', ' ').replace(/:(?<line>\d+)$/u, ', line $<line>');
+        assert.ok(sentence.includes(visible), `"${sentence}" does not say "${label}"`);
       }
     }
   });
@@ -91,17 +99,23 @@ describe('what a screen reader says', () => {
       sentences.filter((one) => one.startsWith('Phase ')),
       [
         'Phase 34.1 Inventory & Diff Backend Trees is open, 1 left.',
-        'Phase 34.2 Fix Canonical Package & Update Imports is open, 119 left.',
-        'Phase 34.3 Align Dev Scripts, Launcher & Docker is open, 72 left.',
-        'Phase 34.4 Remove Code Duplication (Single Source of Truth) is blocked, 50 left.',
+        'Phase 34.2 Fix Canonical Package & Update Imports is open, 119 left, verified.',
+        'Phase 34.3 Align Dev Scripts, Launcher & Docker is open, 72 left, 8 problems.',
+        'Phase 34.4 Remove Code Duplication (Single Source of Truth) is blocked, 50 left, 8 problems.',
       ],
     );
     for (const one of [
-      'Left: 17 files to reconcile.',
+      'Check Imports: in order.',
+      'Check Paths: 6 problems.',
+      'Left: 72 live references in scripts, launcher, Docker and configuration to rewrite.',
       'Blocker in pixsim7_backend/.env.example: Only the legacy tree has it.',
-      'Blocker in .vscode/launch.json, line 8: It still refers to `pixsim7_backend/main.py`.',
+      'Blocker in .coveragerc, line 3: It still refers to `pixsim7_backend`: rewrite it, or mark it as intentional.',
     ])
       assert.ok(sentences.includes(one), sentences.join('\n'));
+    assert.ok(
+      sentences.some((one) => /^Problem in pixsim7\/backend\/main\/main\.py, line \d+: .*\.$/u.test(one)),
+      sentences.join('\n'),
+    );
   });
 
   it('names every button of ours', async () => {
@@ -123,6 +137,9 @@ describe('what a screen reader says', () => {
       'Take Canonical',
       'Take Legacy',
       'Verify',
+      'Verify Backends…',
+      'Verify Phase',
+      'Verify This Check',
     ]);
     assert.equal(
       await workbench().statusItem().getAttribute('aria-label'),

@@ -21,6 +21,7 @@ const CONTENTS = [
     (name) => `media/walkthrough/${name}.svg`,
   ),
   'out/extension.cjs',
+  'out/javascript.cjs',
   'out/toml.cjs',
   'out/yaml.cjs',
   'package.json',

@@ -3,7 +3,7 @@ import type { ComparedFile, FileStatus, PairInventory, Problem } from '../../eng
 import type { FolderModel, Measured } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
 import { folderRows } from '../tree/folders.ts';
-import { count, type Row } from '../tree/row.ts';
+import { count, sentence, type Row } from '../tree/row.ts';
 import { describe, iconOf, speak, tooltip, type ShownFile } from './fileText.ts';
 
 const groups: readonly { status: FileStatus; label: string; spoken: string; expanded: boolean }[] = [
@@ -111,7 +111,7 @@ function problemRows({ model: { folder }, measured: { problems } }: MeasuredFold
     id: `${id}#${label}`,
     label,
     ...(isNamed && { description: folder.name }),
-    spoken: `${isNamed ? `${folder.name}: ` : ''}${label}${label.endsWith('.') ? '' : '.'}`,
+    spoken: sentence(isNamed ? `${folder.name}: ${label}` : label),
     icon: new vscode.ThemeIcon('info'),
     tooltip: about
       .slice(0, MOST_LISTED)

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Blocker } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
-import { code, plain, type Row } from '../tree/row.ts';
+import { code, plain, sentence, type Row } from '../tree/row.ts';
 
 const looks = { blocker: { icon: 'error', word: 'Blocker' }, left: { icon: 'circle-outline', word: 'Left' } } as const;
 
@@ -25,7 +25,7 @@ function placeRow({ path, line, reason }: Blocker, kind: keyof typeof looks): Ro
     description: reason,
     icon: new vscode.ThemeIcon(icon),
     tooltip: `${code(place)}\n\n${plain(reason)}`,
-    spoken: `${word} in ${path}${line === undefined ? '' : `, line ${line}`}: ${reason}`,
+    spoken: sentence(`${word} in ${path}${line === undefined ? '' : `, line ${line}`}: ${reason}`),
   };
 }
 

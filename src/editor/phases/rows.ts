@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PhaseState, PhaseStatus } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
-import { plain, type Row } from '../tree/row.ts';
+import { plain, sentence, type Row } from '../tree/row.ts';
 import { phaseChecks, summaryOf } from '../verify/checks.ts';
 import { checkRows } from '../verify/rows.ts';
 import type { Verifications } from '../verify/verifications.ts';
@@ -63,7 +63,7 @@ function stateIcon(state: PhaseState): vscode.ThemeIcon {
   }
 }
 
-function sentenceRow(sentence: string): Row {
+function sentenceRow(text: string): Row {
   const icon = new vscode.ThemeIcon('circle-small-filled');
-  return { id: `left#${sentence}`, label: sentence, icon, tooltip: plain(sentence), spoken: `Left: ${sentence}` };
+  return { id: `left#${text}`, label: text, icon, tooltip: plain(text), spoken: sentence(`Left: ${text}`) };
 }

@@ -3,7 +3,7 @@ import type { Reference } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { groupBy } from '../../engine/index.ts';
 import { rangeOf, readText } from '../text/fileText.ts';
-import { code, count, type Row } from '../tree/row.ts';
+import { code, count, sentence, type Row } from '../tree/row.ts';
 import { lineLabel } from './lineLabel.ts';
 
 export type Filter = (references: readonly Reference[]) => readonly Reference[];
@@ -90,7 +90,7 @@ function lineRow(model: FolderModel, reference: Reference, line: string | undefi
     description: [`line ${reference.line}`, state.word].filter((part) => part !== '').join(' · '),
     icon: new vscode.ThemeIcon(state.icon),
     tooltip: tooltip(reference),
-    spoken: `Line ${reference.line}: ${ended(shown?.label ?? reference.text)} ${state.spoken}`,
+    spoken: `Line ${reference.line}: ${sentence(shown?.label ?? reference.text)} ${state.spoken}`,
     context: reference.target === 'resolved' ? 'resolvedReference' : 'reference',
     subject: { uri, range },
     command: { command: 'vscode.open', title: 'Reveal', arguments: [uri, { selection: range }] },
@@ -110,11 +110,6 @@ function stateOf({ standing, target, needsReview, rewrite }: Reference): {
     return { word: 'target missing', spoken: 'The canonical tree has no such target.', icon: 'error' };
   if (needsReview) return { word: 'needs review', spoken: 'The rewrite needs review.', icon: 'question' };
   return { word: '', spoken: rewrite === undefined ? 'Live.' : `Becomes ${rewrite.replacement}.`, icon: 'replace' };
-}
-
-/** With a full stop, for the pause before what follows. */
-function ended(text: string): string {
-  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
 function tooltip({ text, rewrite, alternatives, reason, kind }: Reference): string {

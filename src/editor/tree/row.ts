@@ -61,6 +61,11 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
+/** With a full stop, unless it ends like a sentence: a screen reader pauses there. */
+export function sentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`;
+}
+
 /** Text that Markdown takes for what it is: a repository's words are no markup, and load no picture. */
 export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/gu, '\\$&');

@@ -3,7 +3,7 @@ import { checkTitles, probeText } from '../../engine/index.ts';
 import type { CheckFinding, CheckName, Difference, ProbedBackend } from '../../engine/index.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { commandIds } from '../ids.ts';
-import { code, count, plain, type Row } from '../tree/row.ts';
+import { code, count, plain, sentence, type Row } from '../tree/row.ts';
 import { checkLabels, foundText, verdictOf, type Verdict } from './checks.ts';
 import type { Found, Verifications } from './verifications.ts';
 
@@ -22,7 +22,7 @@ function checkRow(folder: FolderModel, name: CheckName, verifications: Verificat
     description,
     tooltip: `**${checkTitles[name]}**\n\n${tooltipOf(found)}`,
     icon: isRunning ? new vscode.ThemeIcon('loading~spin') : checkIcon(found),
-    spoken: `Check: ${checkTitles[name]}, ${description}`,
+    spoken: sentence(`Check ${checkLabels[name]}: ${description.replace(' · ', ', ')}`),
     context: `check.${name}`,
     subject: { uri: folder.folder.uri },
     expanded: false,
@@ -87,7 +87,7 @@ function findingRow(folder: FolderModel, finding: CheckFinding, at: number): Row
     description: isNew ? `new: ${message}` : message,
     tooltip: `${code(place)}\n\n${isNew ? '**New.** ' : ''}${plain(message)}`,
     icon: level === 'problem' ? problemIcon() : new vscode.ThemeIcon('info'),
-    spoken: `${isNew ? 'New ' : ''}${level}, ${place}: ${message}`,
+    spoken: sentence(`${isNew ? `New ${level}` : capital(level)} in ${path}, line ${line}: ${message}`),
     command: openCommand(folder, path, line, column),
   };
 }
@@ -106,7 +106,7 @@ function backendRow(folder: FolderModel, backend: ProbedBackend, differences: re
     description: state,
     tooltip: backendTooltip(backend),
     icon: new vscode.ThemeIcon(icon, new vscode.ThemeColor(color)),
-    spoken: `Backend ${name}, ${command}: ${state}`,
+    spoken: sentence(`Backend ${name}, started by ${command}: ${state.replace(' · ', ', ')}`),
     expanded: true,
     ...(place !== undefined && { command: openCommand(folder, place.path, place.line, 1) }),
     ...(children.length > 0 && { children }),
@@ -121,7 +121,7 @@ function differenceRow({ what, message }: Difference, at: number): Row {
     description: message,
     tooltip: plain(message),
     icon: new vscode.ThemeIcon('diff'),
-    spoken: `Difference, ${message}`,
+    spoken: sentence(`Difference in ${what}: ${message}`),
   };
 }
 
@@ -136,7 +136,7 @@ function failureRows({ folder }: FolderModel, { probe }: ProbedBackend): Row[] {
     ...reasons.map((reason) => sentenceRow(reason, reason, 'warning')),
     ...(last === undefined
       ? []
-      : [{ ...sentenceRow(last, 'output', 'output'), spoken: `It printed last: ${last}`, command }]),
+      : [{ ...sentenceRow(last, 'output', 'output'), spoken: sentence(`It printed last: ${last}`), command }]),
   ];
 }
 
@@ -152,8 +152,12 @@ function backendTooltip({ name, command, places, probe }: ProbedBackend): string
   ].join('\n\n');
 }
 
-function sentenceRow(sentence: string, id: string, icon: string): Row {
-  return { id, label: sentence, tooltip: plain(sentence), icon: new vscode.ThemeIcon(icon), spoken: sentence };
+function sentenceRow(text: string, id: string, icon: string): Row {
+  return { id, label: text, tooltip: plain(text), icon: new vscode.ThemeIcon(icon), spoken: sentence(text) };
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
 
 function problemIcon(): vscode.ThemeIcon {
