@@ -27,11 +27,8 @@ describe('what a screen reader says', () => {
     await workbench().expand('Phases', '34.3 Align Dev Scripts, Launcher & Docker');
     await workbench().expand('Phases', '34.4 Remove Code Duplication (Single Source of Truth)');
     await workbench().runCommand('Backend Trees: Verify');
-    await workbench()
-      .tree('Phases')
-      .getByRole('treeitem', { name: /^Check Paths: \d+ problems/u })
-      .first()
-      .waitFor();
+    // It opens when every check has been made, and rows are drawn anew no more.
+    await workbench().page.locator('.tab.active', { hasText: 'Verification of sample.md' }).waitFor();
     await workbench().expand('Phases', 'Paths');
   });
 
@@ -134,6 +131,7 @@ describe('what a screen reader says', () => {
       'Resolve in Merge Editor',
       'Restore Checkpoint…',
       'Show Live References Only',
+      'Show Verification Report',
       'Take Canonical',
       'Take Legacy',
       'Verify',
