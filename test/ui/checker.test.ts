@@ -83,7 +83,7 @@ describe('the accessibility checker', () => {
     it(`sees every icon of ours stand out in the theme ${theme}`, async () => {
       await workbench().setTheme(theme);
       await workbench().openView('Backend Trees');
-      await workbench().treeItem('Phases', '34.4 Remove Code Duplication (Single Source of Truth)').waitFor();
+      await workbench().treeItem('Phases', '34.1 Inventory & Diff Backend Trees').waitFor();
       await workbench().expand('Legacy References', 'Tests');
       const icons = await iconContrasts(workbench().page, '.part.sidebar .custom-view-tree-node-item-icon');
       assert.ok(Object.keys(icons).length >= 6, JSON.stringify(icons));

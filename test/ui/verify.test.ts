@@ -49,15 +49,12 @@ describe('verifying a phase, in the workbench', () => {
     await row.getByRole('button', { name: 'Verify Phase' }).click();
     await check('Imports').getByText('in order').waitFor();
     await check('Imports').locator('.codicon-pass').waitFor();
+    await row.locator('.monaco-tl-twistie').click(); // Room for the others.
     const align = workbench().treeItem('Phases', phases.align);
     await align.hover();
     await align.getByRole('button', { name: 'Verify Phase' }).click();
     await check('Containers').getByText('2 problems').waitFor();
     await check('Containers').locator('.codicon-error').waitFor();
-    // The last of the checks may be below what the view shows.
-    await check('Containers').click();
-    await page.keyboard.press('ArrowDown');
-    assert.equal(await check('Backends').getAttribute('aria-label'), 'Check Backends: not verified yet.');
     await check('Containers').locator('.monaco-tl-twistie').click();
     await check('docker-compose.yml:19').click();
     await page.locator('.tab.active', { hasText: 'docker-compose.yml' }).waitFor();
