@@ -32,9 +32,10 @@ export async function planCanonicalize(
   const settlements = reconciled
     .flatMap((one) => one.settlements)
     .filter(({ path }) => isWanted(options, world.rules.category(path), 'merge'));
-  const after = afterwards(world, settlements);
-  const merged = await mergeChanges(world, settlements, after, options);
-  const isOther = ({ path }: { readonly path: string }): boolean => settlements.every((one) => one.path !== path);
+  const merged = await mergeChanges(world, settlements, options);
+  const written = settlements.filter(({ needsReview }) => options.includeReview === true || !needsReview);
+  const after = afterwards(world, written);
+  const isOther = outside(settlements);
   const references = (await after.references(token)).filter(({ phase }) => phase === 'canonicalize');
   const depth = await after.depthSensitive(token);
   const found = { references: references.filter(isOther), depth: depth.filter(isOther) };
@@ -47,8 +48,15 @@ export async function planCanonicalize(
     checklist: [],
     notes: reconciled.flatMap((one) => one.notes),
   };
-  const remaining = remainingOf({ references, depth: depth.length }, others, options, isOther);
-  return await withTaskFile(world, plan, remaining, options, token);
+  const remaining = remainingOf({ references, depth: depth.length }, others, options, outside(written));
+  const waiting = settlements.length - written.length;
+  return await withTaskFile(world, plan, { ...remaining, others: remaining.others + waiting }, options, token);
+}
+
+/** Tells what is not about a file that is settled here. */
+function outside(settlements: readonly Settlement[]): (found: { readonly path: string }) => boolean {
+  const paths = new Set(settlements.map(({ path }) => path));
+  return ({ path }) => !paths.has(path);
 }
 
 /** The workspace as it will be once the trees are merged: what a reference points at is judged against that. */
@@ -73,15 +81,15 @@ function afterwards(world: PlanWorld, settlements: readonly Settlement[]): After
 async function mergeChanges(
   world: PlanWorld,
   settlements: readonly Settlement[],
-  { referencesIn }: Afterwards,
   options: PlanOptions,
 ): Promise<Change[]> {
+  const { referencesIn } = afterwards(world, settlements);
   const changes: Change[] = [];
-  for (const { path, after, reason } of settlements) {
+  for (const { path, after, reason, needsReview } of settlements) {
     const isWritten = (one: Reference): boolean =>
       one.rewrite !== undefined && (isSure(one) || (options.includeReview === true && one.standing === 'live'));
     const references = after === undefined ? [] : (await referencesIn(path)).filter(isWritten);
-    const about = { path, category: world.rules.category(path), kind: 'merge' as const, reason };
+    const about = { path, category: world.rules.category(path), kind: 'merge' as const, reason, needsReview };
     const change = fileChange(about, await versionNow(world, path), after && rewritten(after, references));
     if (change !== undefined) changes.push(change);
   }

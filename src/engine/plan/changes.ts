@@ -12,11 +12,13 @@ interface About {
   readonly category: string;
   readonly kind: ChangeKind;
   readonly reason: string;
+  /** Not when absent. */
+  readonly needsReview?: boolean;
 }
 
 /** The change that makes a file what it is to be; `undefined` when it is that already. */
 export function fileChange(about: About, before: Version | undefined, after: Version | undefined): Change | undefined {
-  const common = { ...about, needsReview: false };
+  const common = { needsReview: false, ...about };
   if (before === undefined)
     return after && { ...common, type: 'create', content: after.bytes, executable: after.executable };
   if (after === undefined) return { ...common, type: 'delete', before: before.bytes };

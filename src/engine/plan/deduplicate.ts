@@ -36,7 +36,7 @@ export async function planDeduplicate(
   for (const pair of world.pairs) await work.add(pair, token);
   const plan = await work.plan(token);
   if (plan.blockers.length > 0) return plan;
-  return await withTaskFile(world, plan, { references: 0, depth: 0 }, options, token);
+  return await withTaskFile(world, plan, { references: 0, others: 0 }, options, token);
 }
 
 class Deduplication {

@@ -76,7 +76,7 @@ export class Reasons {
     const other = first?.side === 'legacy' ? 'canonical' : 'legacy';
     const by =
       commits.size === 0 ? '' : `: ${other} removed ${lost.length > 1 ? 'them' : 'it'} in ${[...commits].join(', ')}`;
-    return `The result does not hold ${names.join(', ')}${more}${by}. Choose merge for this file to accept that, or legacy or canonical.`;
+    return `The result does not hold ${names.join(', ')}${more}${by}.`;
   }
 
   merged(merged: MergedFile): string {

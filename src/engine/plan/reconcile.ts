@@ -18,6 +18,8 @@ export interface Settlement {
   /** `undefined`: it goes. */
   readonly after: Version | undefined;
   readonly reason: string;
+  /** It would lose a definition: a person must look first. */
+  readonly needsReview: boolean;
 }
 
 /** The reconciliation of one tree pair. */
@@ -112,19 +114,15 @@ class PairReconciliation {
     else await this.#follow(path, merged);
   }
 
-  /** The merge without a decision: what it would lose blocks, for that file. */
+  /** The merge without a decision: what it would lose is named, and waits for a person where it is not gone already. */
   async #follow(path: string, merged: MergedFile): Promise<void> {
     const { copier, reasons, lost } = this.#materials;
     const { canonical } = copier.places(path);
     if (merged.result === 'conflict') this.#conflicts.push(canonical);
     const gone = lost.get(path) ?? [];
-    if (gone.length > 0) {
-      this.#blockers.push({ path: canonical, reason: reasons.lost(gone) });
-      return;
-    }
-    const reason = reasons.merged(merged);
+    const reason = [reasons.merged(merged), ...(gone.length > 0 ? [reasons.lost(gone)] : [])].join(' ');
     if (await copier.isAsItIs(canonical, merged.version)) this.#notes.push({ path: canonical, reason });
-    else this.#settlements.push({ path: canonical, after: merged.version, reason });
+    else this.#settlements.push({ path: canonical, after: merged.version, reason, needsReview: gone.length > 0 });
   }
 
   async #takeMerge(path: string, merged: MergedFile): Promise<void> {
@@ -143,10 +141,11 @@ class PairReconciliation {
     const { copier } = this.#materials;
     const { legacy, canonical } = copier.places(path);
     if (!(await copier.isAsItIs(canonical, version)))
-      this.#settlements.push({ path: canonical, after: version, reason });
+      this.#settlements.push({ path: canonical, after: version, reason, needsReview: false });
     const copy = await copier.asLegacy(path, version);
     if (!(await copier.isAsItIs(legacy, copy))) {
-      this.#settlements.push({ path: legacy, after: copy, reason: `${reason} The legacy copy follows.` });
+      const follows = `${reason} The legacy copy follows.`;
+      this.#settlements.push({ path: legacy, after: copy, reason: follows, needsReview: false });
     }
   }
 

@@ -48,6 +48,6 @@ export function remainingOf(
   const live = found.references.filter(({ standing }) => standing === 'live');
   return {
     references: live.filter((one) => !isWritten(one)).length,
-    depth: found.depth - made.filter(({ kind }) => kind === 'depth').length,
+    others: found.depth - made.filter(({ kind }) => kind === 'depth').length,
   };
 }

@@ -15,7 +15,8 @@ import type { PlanWorld } from './world.ts';
 export interface Remaining {
   /** Live references of the phase. */
   readonly references: number;
-  readonly depth: number;
+  /** Depth-sensitive paths, and files whose merge waits for a person. */
+  readonly others: number;
 }
 
 /** The plan with what it means for the task file: summary section, checkbox and status line. */
@@ -28,7 +29,7 @@ export async function withTaskFile(
 ): Promise<Plan> {
   if (!isWanted(options, world.rules.category(world.config.taskFile), 'document')) return plan;
   const made = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
-  const isComplete = plan.blockers.length === 0 && remaining.references + remaining.depth === 0;
+  const isComplete = plan.blockers.length === 0 && remaining.references + remaining.others === 0;
   const { phase, blockers } = plan;
   const change = await taskRecord(world, { phase, blockers, made, left: remaining.references, isComplete }, token);
   return change === undefined ? plan : { ...plan, changes: [...plan.changes, change] };

@@ -69,26 +69,44 @@ describe('reconciling the trees', () => {
     );
   });
 
-  it('blocks a file whose definitions would go, and names them with their commit', async () => {
-    const without = base['b.py'].replaceAll('old', 'src.new').split('\n\n\n')[0] ?? '';
-    const folder = drifted(
+  /** Canonical has removed `gone`, which legacy still has; legacy has removed `c.py`, which canonical still has. */
+  const removedOnEitherSide = (): TemporaryFolder =>
+    drifted(
       base,
       (it) => it.remove('old/c.py'),
-      (it) => it.write({ 'src/new/b.py': `${without}\n` }),
+      (it) => it.write({ 'src/new/b.py': `${base['b.py'].replaceAll('old', 'src.new').split('\n\n\n')[0] ?? ''}\n` }),
     );
+
+  it('names definitions that would go, with their commit, and waits for a person before it takes them away', async () => {
+    const workspace = await open(removedOnEitherSide());
+    const { changes, blockers, notes } = await workspace.plan('canonicalize', only);
+    assert.deepEqual(
+      changes.map(({ type, path, needsReview }) => [type, path, needsReview]),
+      [['delete', 'src/new/c.py', true]],
+    );
+    assert.match(
+      changes[0]?.reason ?? '',
+      /^Legacy deleted or renamed it since the base in [0-9a-f]+ “legacy goes on”, canonical did not change it\. The result does not hold `all_of_it` \(canonical, line 1\): legacy removed it in [0-9a-f]+ “legacy goes on”\.$/u,
+    );
+    assert.deepEqual([blockers, notes.map(({ path }) => path)], [[], ['src/new/b.py']]);
+    assert.match(
+      notes[0]?.reason ?? '',
+      /^Canonical changed it since the base, legacy did not\. The result does not hold `gone` \(legacy, line 5\): canonical removed it in [0-9a-f]+ “canonical goes on”\.$/u,
+    );
+  });
+
+  it('leaves the phase open until the loss is accepted', async () => {
+    const folder = removedOnEitherSide().write({ 'old/a.py': `${base['a.py']}\n\nfour = 4\n` });
     const workspace = await open(folder);
-    const { changes, blockers } = await workspace.plan('canonicalize', only);
-    assert.deepEqual(changes, []);
-    const [removedThere, removedHere] = blockers;
-    assert.match(
-      removedThere?.reason ?? '',
-      /^The result does not hold `gone` \(legacy, line 5\): canonical removed it in [0-9a-f]+ “canonical goes on”\. Choose merge/u,
-    );
-    assert.match(
-      removedHere?.reason ?? '',
-      /^The result does not hold `all_of_it` \(canonical, line 1\): legacy removed it in [0-9a-f]+ “legacy goes on”\./u,
-    );
-    assert.deepEqual([removedThere?.path, removedHere?.path], ['src/new/b.py', 'src/new/c.py']);
+    const seen = async (): Promise<[string, string | undefined, string | undefined]> => [
+      (await workspace.session.phase('canonicalize')).state,
+      /^- \[(.)\] \*\*Phase 2 /mu.exec(workspace.text('TASK.md') ?? '')?.[1],
+      workspace.text('src/new/c.py'),
+    ];
+    await workspace.apply('canonicalize');
+    assert.deepEqual(await seen(), ['open', ' ', base['c.py']]);
+    await workspace.apply('canonicalize', { includeReview: true });
+    assert.deepEqual(await seen(), ['done', 'X', undefined]);
   });
 
   it('takes an accepted loss, and both copies say the same afterwards', async () => {
