@@ -18,9 +18,10 @@ export const applyCommand: Command = {
     const changes = options.includeReview === true ? plan.changes : withoutReview(plan.changes);
     context.progress('Applying…');
     const report = await applyPlan(session, { applier, checkpoints }, plan, changes);
-    const { left, refused, blockers, conflicts, brokenImports } = report;
-    const open = [left, refused, blockers, conflicts, brokenImports].some(({ length }) => length > 0);
-    return { output: format(report, context), exitCode: open ? 1 : 0 };
+    const { state, refused, blockers, conflicts, brokenImports } = report;
+    const isDone =
+      state === 'done' && [refused, blockers, conflicts, brokenImports].every(({ length }) => length === 0);
+    return { output: format(report, context), exitCode: isDone ? 0 : 1 };
   },
 };
 

@@ -12,6 +12,7 @@ interface ApplyJson {
   readonly applied: number;
   readonly checkpoint: string | null;
   readonly conflicts: readonly string[];
+  readonly state: string;
   readonly left: readonly string[];
   readonly blockers: readonly { readonly path: string; readonly reason: string }[];
   readonly commitMessage?: string;
@@ -19,14 +20,12 @@ interface ApplyJson {
 
 const task = 'claude-tasks/34-backend-tree-unification.md';
 
-/** What a person decides: the conflicts, and what the merge would lose. */
+/** What a person decides: the conflicts. */
 const decisions = [
   'routes/websocket/__init__.py=legacy',
   'routes/websocket/manifest.py=legacy',
   'services/generation_service.py=canonical',
   'services/llm/offline.py=canonical',
-  'domain/narrative/node_cache.py=merge',
-  'services/game/leaderboard_draft.py=merge',
 ].flatMap((choice) => ['--choose', choice]);
 
 describe('all four phases on the sample, by the command line alone', () => {
@@ -120,14 +119,15 @@ describe('all four phases on the sample, by the command line alone', () => {
   });
 
   it('puts a shim in the place of the legacy tree', async () => {
-    const { applied, blockers, left } = await apply('deduplicate');
-    assert.deepEqual(blockers, []);
+    const { applied, blockers, left, state } = await apply('deduplicate');
+    assert.deepEqual([blockers, state], [[], 'done']);
     assert.ok(applied > 50);
     assert.match(left.join(), /^The shim in pixsim7_backend stays until \d{4}-\d\d-\d\d\.$/u);
     assert.deepEqual(boxes(), ['[X]', '[X]', '[X]', '[X]']);
     const kept = readdirSync(path.join(folder.path, 'pixsim7_backend'), { recursive: true, withFileTypes: true });
     for (const entry of kept.filter((one) => one.isFile())) assert.match(entry.name, /\.py$/u);
-    assert.equal((await apply('deduplicate')).applied, 0);
+    const again = await runIn(folder, ['apply', '--phase', 'deduplicate']);
+    assert.deepEqual([again.code, again.out.split('\n')[0]], [0, 'deduplicate: nothing to do, it is done']);
     assert.equal((await runIn(folder, ['status'])).code, 0);
   });
 

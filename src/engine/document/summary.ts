@@ -1,9 +1,9 @@
-import { groupBy } from '../groupBy.ts';
 import type { Base } from '../compare/model.ts';
 import type { Change, Plan } from '../plan/model.ts';
 import type { PhaseId } from '../references/model.ts';
-import { count, number } from '../report/format.ts';
-import { code, table } from '../report/markdown.ts';
+import { filesByReason, isOfFile, rewrittenTable } from '../report/changesMarkdown.ts';
+import { count } from '../report/format.ts';
+import { code } from '../report/markdown.ts';
 import type { TreePair } from '../tree/pair.ts';
 
 /** What a phase did, for its summary section. */
@@ -20,10 +20,9 @@ export interface PhaseWork {
   readonly date: string;
   /** The section is there already: this is what was done after that. */
   readonly isContinued: boolean;
+  /** Sentences: what comes after the phase; none while it is not complete. */
+  readonly next: readonly string[];
 }
-
-/** Files named in a list; of more, the rest are counted. */
-const namedFiles = 60;
 
 const approaches: Readonly<Record<PhaseWork['phase'], string>> = {
   canonicalize:
@@ -34,11 +33,11 @@ const approaches: Readonly<Record<PhaseWork['phase'], string>> = {
 
 /** The body of the summary section, in the form of task-34. */
 export function phaseSummary(work: PhaseWork): string {
-  const { date, isComplete, isContinued } = work;
+  const { date, isComplete, isContinued, next } = work;
   const begin = isContinued
     ? `### Continued on ${date}\n`
     : `**${isComplete ? 'Date Completed' : 'Date'}:** ${date}\n\n### Approach Taken\n\n${approaches[work.phase]}${basesText(work)}\n`;
-  const sections = [begin, files(work), references(work.changes), left(work)];
+  const sections = [begin, files(work), references(work.changes), left(work), list('Next Steps', next)];
   return sections.filter((section) => section !== '').join('\n');
 }
 
@@ -52,38 +51,30 @@ function basesText({ phase, pairs, bases }: PhaseWork): string {
 }
 
 function files({ changes }: PhaseWork): string {
-  const own = changes.filter(({ kind }) => kind === 'merge' || kind === 'tree' || kind === 'shim');
-  const list = (title: string, type: Change['type']): string[] => {
-    const some = own.filter((change) => change.type === type);
-    if (some.length === 0) return [];
-    const named = some.slice(0, namedFiles).map(({ path, reason }) => `- ${code(path)}: ${reason}\n`);
-    const more = some.length > namedFiles ? `- and ${count(some.length - namedFiles, 'more file')}\n` : '';
-    return [`**${title}:**\n\n${named.join('')}${more}`];
-  };
   const lists = [
-    ...list('Files Added', 'create'),
-    ...list('Files Changed', 'edit'),
-    ...list('Files Removed', 'delete'),
-  ];
+    ['Files Added', 'create'],
+    ['Files Changed', 'edit'],
+    ['Files Removed', 'delete'],
+  ].flatMap(([title, type]) => {
+    const some = changes.filter((change) => isOfFile(change) && change.type === type);
+    return some.length === 0 ? [] : [`**${title}:**\n\n${filesByReason(some)}`];
+  });
   return lists.length === 0 ? '' : `### What Was Unified\n\n${lists.join('\n')}`;
 }
 
 function references(changes: readonly Change[]): string {
-  const rewritten = changes.filter((change) => change.type === 'edit' && change.reference !== undefined);
-  if (rewritten.length === 0) return '';
-  const rows = [...groupBy(rewritten, ({ category }) => category)].map(([category, inCategory]) => [
-    category,
-    number(new Set(inCategory.map(({ path }) => path)).size),
-    number(inCategory.length),
-  ]);
-  return `### References Rewritten\n\n${table(['Category', 'Files', 'References'], rows)}`;
+  const rewritten = rewrittenTable(changes);
+  return rewritten === undefined ? '' : `### References Rewritten\n\n${rewritten}`;
 }
 
 function left({ blockers, left: live, isComplete }: PhaseWork): string {
   if (isComplete) return '';
-  const items = [
+  return list('Left for a Person', [
     ...blockers.map(({ path, reason }) => `${code(path)}: ${reason}`),
     ...(live > 0 ? [`${count(live, 'live reference')} to review by hand.`] : []),
-  ];
-  return items.length === 0 ? '' : `### Left for a Person\n\n${items.map((item) => `- ${item}\n`).join('')}`;
+  ]);
+}
+
+function list(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `### ${title}\n\n${items.map((item) => `- ${item}\n`).join('')}`;
 }

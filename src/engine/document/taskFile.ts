@@ -64,8 +64,14 @@ function putSummary(text: string, entry: PhaseEntry): string {
   // The rule that parts it from the next section is not the section's own.
   const content = text.slice(old.from, old.to);
   const end = /\n+(?:---\n+)?$/u.exec(content)?.[0] ?? '';
-  const kept = mode === 'append' ? `${content.slice(0, content.length - end.length)}\n\n` : `${heading}\n\n`;
+  const kept =
+    mode === 'append' ? `${dated(content.slice(0, content.length - end.length), entry)}\n\n` : `${heading}\n\n`;
   return `${text.slice(0, old.from)}${kept}${body.trim()}${end === '' ? '\n' : end}${text.slice(old.to)}`;
+}
+
+/** `**Date:** …` → `**Date Completed:** …` at the head of a summary, once the phase is complete. */
+function dated(summary: string, { isComplete, date }: PhaseEntry): string {
+  return isComplete ? summary.replace(/^\*\*Date:\*\* .*$/mu, `**Date Completed:** ${date}`) : summary;
 }
 
 /** After the phase's own section, or at the end. */

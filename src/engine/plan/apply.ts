@@ -7,6 +7,7 @@ import type { Blocker, Change, Plan } from './model.ts';
 import type { FileOutcome } from './outcome.ts';
 import { outcomesOf } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
+import type { PhaseState } from './status.ts';
 
 /** What applying a plan writes with; either face has its own applier. */
 export interface Writers {
@@ -17,6 +18,8 @@ export interface Writers {
 /** What came of applying a plan. */
 export interface ApplyReport {
   readonly phase: PhaseId;
+  /** Of the phase, measured afterwards. */
+  readonly state: PhaseState;
   /** Changes, not files. */
   readonly applied: number;
   /** Workspace paths of the files changed, sorted. */
@@ -54,8 +57,8 @@ export async function applyPlan(
   const { phase, conflicts, blockers, checklist } = plan;
   const planned = { phase, conflicts, blockers, checklist };
   if (outcomes.length === 0) {
-    const { left } = await session.phase(phase, token);
-    return { ...planned, applied: 0, files: [], checkpoint: null, refused: [], brokenImports: [], left };
+    const { state, left } = await session.phase(phase, token);
+    return { ...planned, state, applied: 0, files: [], checkpoint: null, refused: [], brokenImports: [], left };
   }
   const checkpoint = await checkpoints.create(phase, token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
@@ -63,9 +66,10 @@ export async function applyPlan(
   await session.refresh(applied);
   const paths = new Set(applied);
   const made = changes.filter(({ path }) => paths.has(path));
-  const { left } = await session.phase(phase);
+  const { state, left } = await session.phase(phase);
   return {
     ...planned,
+    state,
     applied: made.length,
     files: applied,
     checkpoint: checkpoint.name,

@@ -7,6 +7,7 @@ import { phaseIds } from '../references/model.ts';
 import { inventoryMarkdown } from '../report/inventoryMarkdown.ts';
 import { fileChange, withoutReview } from './changes.ts';
 import type { Change, Plan } from './model.ts';
+import { nextSteps } from './nextSteps.ts';
 import type { PlanOptions } from './options.ts';
 import { isWanted } from './options.ts';
 import type { PlanWorld } from './world.ts';
@@ -68,7 +69,19 @@ async function entryOf(
   const bases = [];
   for (const pair of world.pairs) bases.push((await pair.inventory(token)).base);
   const { pairs } = world.config;
-  const body = phaseSummary({ phase, pairs, bases, changes: made, blockers, left, isComplete, date, isContinued });
+  const next = isComplete ? await nextSteps(world, phase, made, token) : [];
+  const body = phaseSummary({
+    phase,
+    pairs,
+    bases,
+    changes: made,
+    blockers,
+    left,
+    isComplete,
+    date,
+    isContinued,
+    next,
+  });
   // Nothing is done: there is nothing to tell, unless the phase is complete and the file does not say so.
   const isSilent = made.length === 0 && (isContinued || !isComplete);
   return { name, body: isSilent ? '' : body, mode: 'append', isComplete, date };

@@ -10,22 +10,10 @@ const howToDecide = '  decide for a file: --choose PATH=legacy|canonical|merge';
 
 /** The stable shape of design section 7. */
 export function applyJson(report: ApplyReport): string {
-  const { phase, applied, checkpoint, conflicts, left, blockers, refused, brokenImports, checklist, files, handover } =
-    report;
-  const value = {
-    phase,
-    applied,
-    checkpoint,
-    conflicts,
-    left,
-    blockers,
-    refused,
-    brokenImports,
-    checklist,
-    files,
-    ...handover,
-  };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  const { phase, state, applied, checkpoint, conflicts, left, blockers, refused, brokenImports } = report;
+  const { checklist, files, handover } = report;
+  const about = { phase, state, applied, checkpoint, conflicts, left, blockers, refused, brokenImports };
+  return `${JSON.stringify({ ...about, checklist, files, ...handover }, null, 2)}\n`;
 }
 
 export function applyText(report: ApplyReport, paint: Paint = plain): string {
@@ -60,8 +48,8 @@ function indented(text: string): string {
   return text.trimEnd().replace(/^(?=.)/gmu, '  ');
 }
 
-function done({ applied, files, left, blockers }: ApplyReport): string {
-  if (applied === 0) return left.length + blockers.length === 0 ? 'nothing to do, it is done' : 'nothing was changed';
+function done({ applied, files, state }: ApplyReport): string {
+  if (applied === 0) return state === 'done' ? 'nothing to do, it is done' : 'nothing was changed';
   return `${count(applied, 'change')} made in ${count(files.length, 'file')}`;
 }
 

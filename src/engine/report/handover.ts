@@ -1,10 +1,10 @@
 import { phaseName } from '../document/phases.ts';
-import { groupBy } from '../groupBy.ts';
 import type { Blocker, Change } from '../plan/model.ts';
 import type { PhaseId } from '../references/model.ts';
 import type { TreePair } from '../tree/pair.ts';
-import { count, number, sentenceList } from './format.ts';
-import { code, table } from './markdown.ts';
+import { filesByReason, isOfFile, isOfReference, rewrittenTable } from './changesMarkdown.ts';
+import { count, sentenceList } from './format.ts';
+import { code } from './markdown.ts';
 
 /** What whoever applied a phase hands to others. */
 export interface Handover {
@@ -22,9 +22,6 @@ export interface Applied {
   readonly blockers: readonly Blocker[];
   readonly left: readonly string[];
 }
-
-/** Files named in a pull request; of more, the rest are counted. */
-const namedFiles = 40;
 
 /** The texts for version control, from what was changed and what is left. */
 export function handover(applied: Applied): Handover {
@@ -56,14 +53,14 @@ function subject({ phase, pairs }: Applied): string {
 /** `3 files added, 10 changed, 435 removed`, `660 references rewritten in 120 files`. */
 function facts(changes: readonly Change[]): string[] {
   const ofType = (type: Change['type']): number =>
-    changes.filter((change) => isOwn(change) && change.type === type).length;
+    changes.filter((change) => isOfFile(change) && change.type === type).length;
   const [added, changed, removed] = [ofType('create'), ofType('edit'), ofType('delete')];
   const files = [
     ...(added > 0 ? [`${count(added, 'file')} added`] : []),
     ...(changed > 0 ? [`${count(changed, 'file')} changed`] : []),
     ...(removed > 0 ? [`${count(removed, 'file')} removed`] : []),
   ];
-  const rewritten = changes.filter(isReference);
+  const rewritten = changes.filter(isOfReference);
   const paths = new Set(rewritten.map(({ path }) => path)).size;
   return [
     ...(files.length > 0 ? [sentenceList(files)] : []),
@@ -75,32 +72,17 @@ function facts(changes: readonly Change[]): string[] {
 
 function pullRequest(applied: Applied): string {
   const { changes, blockers, left } = applied;
-  const own = changes.filter(isOwn);
-  const named = own.slice(0, namedFiles).map(({ path, type, reason }) => `- ${code(path)} (${type}): ${reason}\n`);
-  const more = own.length > namedFiles ? `- and ${count(own.length - namedFiles, 'more file')}\n` : '';
-  const rows = [...groupBy(changes.filter(isReference), ({ category }) => category)].map(([category, inCategory]) => [
-    category,
-    number(new Set(inCategory.map(({ path }) => path)).size),
-    number(inCategory.length),
-  ]);
+  const own = changes.filter(isOfFile);
+  const rewritten = rewrittenTable(changes);
   const open = [...blockers.map(({ path, reason }) => `${code(path)}: ${reason}`), ...left];
   const sections = [
     `# ${subject(applied)}\n`,
     facts(changes)
       .map((fact) => `- ${fact}\n`)
       .join(''),
-    ...(own.length > 0 ? [`## Files\n\n${named.join('')}${more}`] : []),
-    ...(rows.length > 0 ? [`## References\n\n${table(['Category', 'Files', 'References'], rows)}`] : []),
+    ...(own.length > 0 ? [`## Files\n\n${filesByReason(own)}`] : []),
+    ...(rewritten === undefined ? [] : [`## References\n\n${rewritten}`]),
     ...(open.length > 0 ? [`## Still open\n\n${open.map((item) => `- ${item}\n`).join('')}`] : []),
   ];
   return sections.filter((section) => section !== '').join('\n');
-}
-
-/** A change of a whole file, rather than of words in it. */
-function isOwn({ kind }: Change): boolean {
-  return kind === 'merge' || kind === 'tree' || kind === 'shim';
-}
-
-function isReference(change: Change): boolean {
-  return change.type === 'edit' && change.reference !== undefined;
 }

@@ -86,6 +86,15 @@ describe('the task file', () => {
     assert.equal(more, done.replace('Done.', 'Done.\n\n### Continued\n\nMore.'));
   });
 
+  it('is dated as completed once it is', () => {
+    const begun = updateTaskFile(task, entry({ isComplete: false, body: '**Date:** 2025-11-20\n\nBegun.' }), all);
+    const ended = updateTaskFile(begun, entry({ body: '### Continued on 2025-11-21' }), all);
+    assert.match(
+      ended,
+      /## Phase 34\.2 Summary: Backend Unification\n\n\*\*Date Completed:\*\* 2025-11-21\n\nBegun\.\n\n### Continued on 2025-11-21\n/u,
+    );
+  });
+
   it('is not ticked while something is left', () => {
     const open = updateTaskFile(task, entry({ isComplete: false }), all);
     assert.equal(

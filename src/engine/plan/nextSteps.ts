@@ -1,0 +1,45 @@
+import { phaseName } from '../document/phases.ts';
+import type { CancellationToken } from '../ports.ts';
+import type { PhaseId } from '../references/model.ts';
+import { count, sentenceList } from '../report/format.ts';
+import type { Change } from './model.ts';
+import type { PlanWorld } from './world.ts';
+
+/** Sentences for the summary of a phase that is complete: what comes next. */
+export async function nextSteps(
+  world: PlanWorld,
+  phase: Exclude<PhaseId, 'inventory'>,
+  made: readonly Change[],
+  token?: CancellationToken,
+): Promise<string[]> {
+  switch (phase) {
+    case 'canonicalize':
+      return [await toAlign(world, token)];
+    case 'align':
+      return [
+        'Start the backend in each way that there is, and compare what it answers: `tree-unifier verify backend`.',
+        `Phase ${phaseName(world.config, 'deduplicate').number} replaces ${legacyRoots(world)} by a shim, on proof.`,
+      ];
+    case 'deduplicate':
+      return made.some(({ kind }) => kind === 'shim')
+        ? [
+            'Once the last day of the shim is over and nothing uses it, `tree-unifier apply --phase deduplicate` removes it.',
+          ]
+        : [];
+  }
+}
+
+async function toAlign(world: PlanWorld, token?: CancellationToken): Promise<string> {
+  const { number, title } = phaseName(world.config, 'align');
+  const left = (await world.references(token)).filter(
+    ({ phase, standing }) => phase === 'align' && standing === 'live',
+  );
+  const categories = [...new Set(left.map(({ category }) => category))].sort();
+  const what = left.length === 0 ? 'has nothing to rewrite' : `has ${count(left.length, 'reference')} to rewrite`;
+  const where = categories.length === 0 ? '' : `, in ${sentenceList(categories)}`;
+  return `Phase ${number} (${title}) ${what}${where}.`;
+}
+
+function legacyRoots({ config }: PlanWorld): string {
+  return sentenceList(config.pairs.map(({ legacy }) => `\`${legacy.root}/\``));
+}
