@@ -7,7 +7,9 @@ import { literal } from './python.ts';
  * importing without waiting for it: the finder is not in place then, and without this file there would be no such module.
  */
 export function earlyText({ legacy, canonical }: TreePair, child: string, expires: string): string {
-  return `${markerLine(expires)}"""For a thread that imports this while another one is at the first line of the package: see there."""
+  return `${markerLine(expires)}"""Stands in for \`${legacy.package}.${child}\` at one moment only: when a thread imports it while another has just begun
+to import \`${legacy.package}\`. Python does not wait then, and finds this file before the package can forward the name.
+"""
 
 import importlib
 import sys
