@@ -44,15 +44,11 @@ describe('verifying a phase, in the workbench', () => {
   it('is one click on its row; what is found is below it, told by shape and word, and a click opens its place', async () => {
     const { page } = workbench();
     await onlyPhases();
-    const row = workbench().treeItem('Phases', phases.canonicalize);
-    await row.hover();
-    await row.getByRole('button', { name: 'Verify Phase' }).click();
+    await workbench().pressInRow('Phases', phases.canonicalize, 'Verify Phase');
     await check('Imports').getByText('in order').waitFor();
     await check('Imports').locator('.codicon-pass').waitFor();
-    await row.locator('.monaco-tl-twistie').click(); // Room for the others.
-    const align = workbench().treeItem('Phases', phases.align);
-    await align.hover();
-    await align.getByRole('button', { name: 'Verify Phase' }).click();
+    await workbench().treeItem('Phases', phases.canonicalize).locator('.monaco-tl-twistie').click(); // Room for the others.
+    await workbench().pressInRow('Phases', phases.align, 'Verify Phase');
     await check('Containers').getByText('2 problems').waitFor();
     await check('Containers').locator('.codicon-error').waitFor();
     await check('Containers').locator('.monaco-tl-twistie').click();

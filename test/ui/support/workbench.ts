@@ -191,6 +191,13 @@ export class Workbench {
     }
   }
 
+  /** Presses a button that a row shows while the mouse is over it. */
+  async pressInRow(view: string, label: string, button: string): Promise<void> {
+    const row = this.treeItem(view, label);
+    await row.hover();
+    await row.getByRole('button', { name: button, exact: true }).click();
+  }
+
   /** Opens a file of the folder (path with `/`), the cursor at a line and column from 1. */
   async openFile(path: string, line = 1, column = 1): Promise<void> {
     await this.#openQuickInput(`${join(this.folder, path)}:${line}:${column}`);
