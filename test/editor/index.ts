@@ -27,7 +27,7 @@ export async function run(): Promise<void> {
 
 function runMocha(files: readonly string[]): Promise<number> {
   const strict = { forbidOnly: true, forbidPending: true, failZero: true };
-  const mocha = new Mocha({ ui: 'bdd', reporter: CountingReporter, timeout: 20_000, color: false, ...strict });
+  const mocha = new Mocha({ ui: 'bdd', reporter: CountingReporter, timeout: 60_000, color: false, ...strict });
   mocha.fgrep(process.env[GREP] ?? '');
   for (const file of files) mocha.addFile(join(__dirname, file));
   return new Promise((resolve) => mocha.run(resolve));

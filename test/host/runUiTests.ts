@@ -11,7 +11,7 @@ const ROOT_HOOKS = './test/ui/support/rootHooks.ts';
  */
 export function runUiTests(args: readonly string[] = []): Promise<Counts> {
   // No configuration file: that one is for the unit tests, and leaves this folder out.
-  const own = ['--no-config', '--timeout', '60000', '--forbid-only', '--forbid-pending', '--require', ROOT_HOOKS];
+  const own = ['--no-config', '--timeout', '180000', '--forbid-only', '--forbid-pending', '--require', ROOT_HOOKS];
   const run = (): Promise<Counts> => runMocha([...own, ...args, 'test/ui/**/*.test.ts']);
   return args.length === 0 ? provingUse(['view', 'welcome', 'keybinding'], run) : run();
 }

@@ -33,8 +33,7 @@ function files(tree: Tree): Tree {
   return Object.fromEntries(Object.entries(tree).filter(([path]) => !path.endsWith('/')));
 }
 
-describe('the walkthrough, from its first step to its last', function () {
-  this.timeout(180_000);
+describe('the walkthrough, from its first step to its last', () => {
   const workbench = useWorkbench(async (dir) => {
     await makeSample(dir);
     await mkdir(join(dir, '.vscode'), { recursive: true });
@@ -106,7 +105,7 @@ describe('the walkthrough, from its first step to its last', function () {
     await preview().opened();
     await workbench().screenshot('walkthrough');
     await preview().discard();
-    await becomes(checkpoints, ['inventory'], 20_000);
+    await becomes(checkpoints, ['inventory']);
     assert.deepEqual(tree(), before);
 
     await page().press('canonicalize', 'Preview');
@@ -122,13 +121,13 @@ describe('the walkthrough, from its first step to its last', function () {
     await workbench().page.keyboard.press('ControlOrMeta+Z');
     // What was made is undone on the disk, all other files in their editors, one after the other; the record is a unit of its own.
     const others = (): string[] => differing(before, tree()).filter((path) => path !== taskFile);
-    await becomes(async () => (await workbench().unsavedFiles()) - others().length, 0, 20_000);
+    await becomes(async () => (await workbench().unsavedFiles()) - others().length, 0);
     await workbench().saveAll();
-    await becomes(others, [], 20_000);
+    await becomes(others, []);
     await workbench().openFile(taskFile);
     await workbench().page.keyboard.press('ControlOrMeta+Z');
     await workbench().saveAll();
-    await becomes(() => files(tree()), files(before), 20_000);
+    await becomes(() => files(tree()), files(before));
   });
 
   it('the merge is applied, and taken back and forth by checkpoints', async () => {
@@ -144,7 +143,7 @@ describe('the walkthrough, from its first step to its last', function () {
     assert.deepEqual(files(tree()), files(before));
     await workbench().waitForNotification('Restored: ', 'Undo Restore…');
     await confirm('Restore');
-    await becomes(tree, applied, 20_000);
+    await becomes(tree, applied);
     await workbench().statusItem().filter({ hasText: counts }).waitFor(); // measured, too
     await page().becomesTicked('choose', 'inventory');
   });

@@ -40,9 +40,11 @@ export class WorkspaceEditApplier implements Applier {
     const uris = files.map(({ path }) => this.#uri(path));
     const tabs = openTabs();
     const edit = new vscode.WorkspaceEdit();
-    // VS Code undoes each run of one sort by itself: files first, then one run of text.
+    // VS Code makes, and undoes, each run of one sort by itself: files deleted, files made, then one run of text.
     const texts: [vscode.Uri, vscode.TextEdit[]][] = [];
-    for (const file of files) await this.#add(edit, texts, file);
+    const isDeleted = ({ after }: FileOutcome): boolean => after === undefined;
+    const runs = [...files.filter(isDeleted), ...files.filter((file) => !isDeleted(file))];
+    for (const file of runs) await this.#add(edit, texts, file);
     for (const [uri, edits] of texts) edit.set(uri, edits);
     // Its size counts no files made or deleted, so it says nothing; one that is empty does no harm.
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new Error('VS Code refused the edit');

@@ -2,9 +2,6 @@ import type { Locator } from 'playwright-core';
 import { becomes } from '../../helpers/becomes.ts';
 import type { Workbench } from './workbench.ts';
 
-/** How long a slow machine may take to measure a change, in milliseconds. */
-const LIMIT = 30_000;
-
 /** VS Code's page of our walkthrough, used as a person would. */
 export class WalkthroughPage {
   readonly #workbench: Workbench;
@@ -33,7 +30,7 @@ export class WalkthroughPage {
   /** Comes back to the page, and waits until these steps are ticked, and no other. */
   async becomesTicked(...steps: readonly string[]): Promise<void> {
     await this.#comeBack();
-    await becomes(() => this.#ticked(), steps, LIMIT);
+    await becomes(() => this.#ticked(), steps);
   }
 
   async #comeBack(): Promise<void> {

@@ -48,7 +48,7 @@ const NOT_COPIED = 'nothing copied yet';
 const VIEWPORT = { width: 1400, height: 900 };
 
 /** The limit of every single wait. Generous, since a slow machine is no failure; a wait ends when its condition holds. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /** VS Code on a folder, seen and used as a person would: through what is on screen. Every method waits for its effect. */
 export class Workbench {
