@@ -23,31 +23,45 @@ export interface LostDefinition {
 /** The definitions that the merge result does not hold, file by file; files in conflict are not settled yet. */
 export function findLost({ sides, files }: TreesMerge): LostDefinition[] {
   const settled = files.filter(({ path, result }) => isPython(path) && result !== 'conflict');
-  const newPlaces = namesInNewPlaces(settled, sides.base);
-  return settled.flatMap(({ path, version }) => {
-    const kept = new Set(namesOf(version).keys());
+  const names = new DefinedNames();
+  const missing = settled.flatMap(({ path, version }) => {
+    const kept = names.of(version);
     return (['canonical', 'legacy'] as const).flatMap((side) =>
-      [...namesOf(sides[side].get(path))]
-        .filter(([name]) => !kept.has(name) && !newPlaces.has(name))
+      [...names.of(sides[side].get(path))]
+        .filter(([name]) => !kept.has(name))
         .map(([name, line]) => ({ path, name, side, line }))
         .sort((a, b) => a.line - b.line),
     );
   });
+  if (missing.length === 0) return [];
+  const newPlaces = namesInNewPlaces(settled, sides.base, names);
+  return missing.filter(({ name }) => !newPlaces.has(name));
 }
 
 /** Names that a file of the result defines and its base did not: what vanished elsewhere was moved there. */
-function namesInNewPlaces(files: readonly MergedFile[], base: ReadonlyMap<string, Version>): Set<string> {
-  const names = new Set<string>();
-  for (const { path, version } of files) {
-    const before = namesOf(base.get(path));
-    for (const name of namesOf(version).keys()) if (!before.has(name)) names.add(name);
-  }
-  return names;
+function namesInNewPlaces(
+  files: readonly MergedFile[],
+  base: ReadonlyMap<string, Version>,
+  names: DefinedNames,
+): Set<string> {
+  const found = files.flatMap(({ path, version }) => {
+    const before = names.of(base.get(path));
+    return [...names.of(version).keys()].filter((name) => !before.has(name));
+  });
+  return new Set(found);
 }
 
-function namesOf(version: Version | undefined): ReadonlyMap<string, number> {
-  const text = textOf(version);
-  return text === undefined ? new Map() : definitionLines(text);
+/** What each text defines: the merge takes most texts from a side as they are, and they are parsed once. */
+class DefinedNames {
+  readonly #known = new Map<string, ReadonlyMap<string, number>>();
+
+  of(version: Version | undefined): ReadonlyMap<string, number> {
+    const text = textOf(version);
+    if (text === undefined) return new Map();
+    const known = this.#known.get(text) ?? definitionLines(text);
+    this.#known.set(text, known);
+    return known;
+  }
 }
 
 /** Adds to each the commit that removed it on the other side: the last one in which the count of its definitions changed. */
