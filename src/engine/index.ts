@@ -51,6 +51,4 @@ export type * from './verify/backend/model.ts';
 export { checkNames } from './verify/check.ts';
 export type * from './verify/check.ts';
 export { quickChecks, verify } from './verify/verify.ts';
-export { findSyntaxError } from './verify/syntax.ts';
-export { pathInTree } from './tree/pair.ts';
 export type { Tree, TreePair } from './tree/pair.ts';

@@ -107,7 +107,7 @@ function bothForms(source: Source, mention: Mention, separator: Separator): Rewr
 }
 
 /** What the mention points at, read in its own form. */
-export function targetOf(mention: Mention, form: Form = mention.form): TargetQuery {
+function targetOf(mention: Mention, form: Form = mention.form): TargetQuery {
   if (form === 'path') return { kind: 'path', segments: knownSegments(mention.tail) };
   const { attribute } = mention;
   return { kind: 'module', segments: mention.tail, ...(attribute === undefined ? {} : { attribute }) };

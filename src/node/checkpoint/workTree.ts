@@ -60,7 +60,7 @@ function isGitsOwn(file: BytePath): boolean {
 }
 
 /** Which folders are folders, and so is each above them; asked about again once something has changed. */
-export class RealFolders {
+class RealFolders {
   readonly #root: string;
   readonly #known = new Map<BytePath, boolean>([['', true]]);
 

@@ -45,7 +45,7 @@ function importTarget(statement: Import, module: DottedName, depth: number): Tar
   return { kind: 'import', segments, names };
 }
 
-export function startsWith(module: DottedName, segments: readonly string[]): boolean {
+function startsWith(module: DottedName, segments: readonly string[]): boolean {
   return segments.every((segment, index) => module.segments[index] === segment);
 }
 
