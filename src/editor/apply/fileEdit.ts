@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { decode, lineEdits, type TextEdit } from '../../engine/index.ts';
+import { decode, lineEdits, type FileOutcome, type TextEdit } from '../../engine/index.ts';
 import { FileText } from '../text/fileText.ts';
 
 /** Above this VS Code does not hand a file's text on. In bytes. */
@@ -19,6 +19,11 @@ export function textEdits(uri: vscode.Uri, before: Uint8Array, after: Uint8Array
   return lineEdits(old, now)
     .map((edit) => narrowed(old, edit))
     .map((edit) => vscode.TextEdit.replace(file.range(edit), edit.newText));
+}
+
+/** In an order in which VS Code has few runs of one sort: it makes, and undoes, each run of a workspace edit by itself. */
+export function deletedFirst(files: readonly FileOutcome[]): FileOutcome[] {
+  return [...files].sort((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined));
 }
 
 /** Replaces a whole file: deleting it first is what lets an undo bring its content back. */

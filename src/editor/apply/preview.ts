@@ -13,7 +13,7 @@ import {
 import { FileText } from '../text/fileText.ts';
 import { openTabs, saveDocuments } from './documents.ts';
 import type { WritableFolder } from './atWork.ts';
-import { replaceFile, textEdits } from './fileEdit.ts';
+import { deletedFirst, replaceFile, textEdits } from './fileEdit.ts';
 import { WorkspaceEditApplier } from './workspaceEditApplier.ts';
 
 /** `disturbed`: not applied, but some of the files are no longer as they were planned from. */
@@ -61,18 +61,20 @@ async function areUntouched(files: FileSystem, outcomes: readonly FileOutcome[])
 }
 
 /** The edit as the preview shows it: an entry for each change, named by its kind and category. */
-export function previewEdit(changes: readonly Change[], uriOf: (path: string) => vscode.Uri): vscode.WorkspaceEdit {
+function previewEdit(changes: readonly Change[], uriOf: (path: string) => vscode.Uri): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  const outcomes = new Map(outcomesOf(changes).map((outcome) => [outcome.path, outcome]));
+  const byPath = groupBy(changes, (change) => change.path);
   const texts: (() => void)[] = [];
-  for (const [path, inFile] of groupBy(changes, (change) => change.path)) {
-    const outcome = outcomes.get(path);
-    if (outcome !== undefined && !addFile(edit, uriOf(path), outcome, inFile))
+  for (const outcome of deletedFirst(outcomesOf(changes))) {
+    const uri = uriOf(outcome.path);
+    const inFile = byPath.get(outcome.path) ?? [];
+    if (!addFile(edit, uri, outcome, inFile)) {
       texts.push(() => {
-        addText(edit, uriOf(path), outcome, inFile);
+        addText(edit, uri, outcome, inFile);
       });
+    }
   }
-  // VS Code undoes each run of one sort by itself: files first, then one run of text.
+  // Texts are one run, after all files that are made or deleted.
   for (const add of texts) add();
   const [first] = changes;
   if (first !== undefined && !changes.some(({ needsReview }) => needsReview)) flag(edit, uriOf(first.path));

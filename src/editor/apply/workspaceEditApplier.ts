@@ -9,7 +9,7 @@ import {
 } from '../../engine/index.ts';
 import type { WriteGuard } from '../adapters.ts';
 import { documentOf, openTabs, saveDocuments, shownBytes, unsavedBytes } from './documents.ts';
-import { replaceFile, textEdits } from './fileEdit.ts';
+import { deletedFirst, replaceFile, textEdits } from './fileEdit.ts';
 
 /** Applies plans through VS Code: one workspace edit that it can undo, in open editors and closed files, saved afterwards. */
 export class WorkspaceEditApplier implements Applier {
@@ -40,11 +40,9 @@ export class WorkspaceEditApplier implements Applier {
     const uris = files.map(({ path }) => this.#uri(path));
     const tabs = openTabs();
     const edit = new vscode.WorkspaceEdit();
-    // VS Code makes, and undoes, each run of one sort by itself: files deleted, files made, then one run of text.
+    // Texts are one run, after all files that are made or deleted.
     const texts: [vscode.Uri, vscode.TextEdit[]][] = [];
-    const isDeleted = ({ after }: FileOutcome): boolean => after === undefined;
-    const runs = [...files.filter(isDeleted), ...files.filter((file) => !isDeleted(file))];
-    for (const file of runs) await this.#add(edit, texts, file);
+    for (const file of deletedFirst(files)) await this.#add(edit, texts, file);
     for (const [uri, edits] of texts) edit.set(uri, edits);
     // Its size counts no files made or deleted, so it says nothing; one that is empty does no harm.
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new Error('VS Code refused the edit');
