@@ -46,10 +46,36 @@ export function createGit(root: string, program = findProgram('git')): Git {
     if (program === undefined) throw new EngineError('git', 'Cannot run git: it is not installed, or not on the PATH.');
     return runGit(folder, program, args, options);
   };
+  let found: Promise<Record<string, string>> | undefined;
   return {
-    run: (args, options) => runIn(root, args, options),
+    run: async (args, options = {}) => {
+      const withoutFilters = await (found ??= noFilters((given) => runIn(root, given)));
+      return await runIn(root, args, { ...options, env: { ...withoutFilters, ...options.env } });
+    },
     scratch: () => makeScratch(runIn),
   };
+}
+
+/**
+ * Variables by which no filter of the configuration has a program: a comparison of the disk with a commit would start it.
+ * By variables, for a filter may be called anything, which `-c` cannot take.
+ */
+async function noFilters(run: (args: readonly string[]) => Promise<GitResult>): Promise<Record<string, string>> {
+  const listed = text(await run(['config', '--null', '--name-only', '--get-regexp', String.raw`^filter\.`]));
+  const names = new Set(listed.split('\0').flatMap((key) => /^filter\.([^]+)\.[^.]+$/u.exec(key)?.[1] ?? []));
+  const settings = [...names].flatMap((name) =>
+    [
+      ['clean', ''],
+      ['smudge', ''],
+      ['process', ''],
+      ['required', 'false'],
+    ].map(([key = '', value = '']) => [`filter.${name}.${key}`, value] as const),
+  );
+  const variables = settings.flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, key],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ]);
+  return { ...Object.fromEntries(variables), GIT_CONFIG_COUNT: String(settings.length) } as Record<string, string>;
 }
 
 /** The settings of the user, who may merge by other rules, stay out. */

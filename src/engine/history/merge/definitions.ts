@@ -90,8 +90,10 @@ async function lastRemoval(
 ): Promise<CommitName | undefined> {
   const there = await git.run(['--literal-pathspecs', 'grep', '-q', '-E', '-e', line, 'HEAD', '--', path], { token });
   if (there.code === 0) return undefined;
-  const args = ['log', '-1', '--format=%h%x00%s', '--pickaxe-regex', `-S${line}`, 'HEAD', '--', path];
-  const { code, stdout } = await git.run(['--literal-pathspecs', ...args], { token });
+  // Without `--no-textconv` git would run what the repository's attributes and settings name.
+  const search = ['--no-textconv', '--pickaxe-regex', `-S${line}`];
+  const args = ['--literal-pathspecs', 'log', '-1', '--format=%h%x00%s', ...search, 'HEAD', '--', path];
+  const { code, stdout } = await git.run(args, { token });
   const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
   return code === 0 && commit !== '' ? { commit, subject } : undefined;
 }
