@@ -10,7 +10,8 @@ type Side = 'legacy' | 'canonical';
 
 /**
  * The imports that failed at an earlier state, in the words of the canonical trees. One of the legacy package counts when
- * neither tree had what it asks for: whoever writes it with the canonical name, or brings its file over, breaks nothing.
+ * neither tree had what it asks for: whoever writes it with the canonical name, or brings over a file that the canonical
+ * tree did not have, breaks nothing.
  */
 export class EarlierImports {
   readonly #pairs: readonly TreePair[];
@@ -29,7 +30,7 @@ export class EarlierImports {
     );
   }
 
-  /** Of the files at these paths, and of the legacy copies of those in a canonical tree. */
+  /** Of the files at these paths, and of the legacy copies of those that a canonical tree did not have. */
   async failedIn(paths: Iterable<string>, token?: CancellationToken): Promise<ImportFinding[]> {
     // Not with the token: a listing that was cut off would be kept.
     await this.#files.list();
@@ -45,10 +46,9 @@ export class EarlierImports {
 
   async #measure(path: string): Promise<ImportFinding[]> {
     const here = [...(await this.#canonical.scan(path)), ...(await this.#byOldName(path))];
-    const known = new Set(here.map(importKey));
-    const place = this.#place(path, 'canonical', 'legacy');
-    const copied = place === undefined ? [] : await this.#byOldName(place);
-    return [...here, ...copied.filter((finding) => !known.has(importKey(finding)))];
+    // Over a file that was there, the legacy copy brings back what the canonical one had mended, or never had.
+    const place = this.#files.has(path) ? undefined : this.#place(path, 'canonical', 'legacy');
+    return [...here, ...(place === undefined ? [] : await this.#byOldName(place))];
   }
 
   async #byOldName(path: string): Promise<ImportFinding[]> {

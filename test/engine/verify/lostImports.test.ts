@@ -74,6 +74,12 @@ describe('imports that the move to one tree costs', () => {
     assert.deepEqual(await lost(folder), []);
   });
 
+  it('are those that failed in the legacy copy, once it lies over a canonical file that had mended them', async () => {
+    const folder = repository({ 'old/b.py': 'from old.gone import x\n', 'src/new/b.py': 'x = 1\n' });
+    folder.write({ 'src/new/b.py': 'from src.new.gone import x\n' });
+    assert.deepEqual(await lost(folder), ['!src/new/b.py:1 There is no module src.new.gone.']);
+  });
+
   it('are those that failed by the legacy name alone, and resolved by the canonical one', async () => {
     const folder = repository({ 'src/new/c.py': 'z = 1\n', 'tests/more.py': 'from old.c import z\n' });
     folder.write({ 'tests/more.py': 'from src.new.c import z\n' });
