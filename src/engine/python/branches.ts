@@ -29,3 +29,9 @@ function readCondition(condition: string, rest: Runs): [Runs, Runs] {
   if (/^__name__\s*==\s*["']__main__["']$/u.test(test)) return ['never', rest];
   return ['maybe', rest === 'always' ? 'maybe' : rest];
 }
+
+/** A branch inside a branch. */
+export function both(outer: Runs, inner: Runs): Runs {
+  const rank: Record<Runs, number> = { always: 0, maybe: 1, forTypes: 2, never: 3 };
+  return rank[outer] >= rank[inner] ? outer : inner;
+}

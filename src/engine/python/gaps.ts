@@ -117,9 +117,9 @@ function closesAtEnd(text: string): boolean {
   return false;
 }
 
-/** `as self.x`, `as x[0]`, `as (a, b)` → `as self_x`, `as x_0_`, `as _a__b_` */
+/** `as self.x`, `as x[0]`, `as (a, b)`, `as [a]` → `as self_x`, `as x_0_`, `as _a__b_`, `as _a_` */
 function bridgeTargets(head: string): string {
-  return head.replace(/(?<=\bas[ \t]+)(?:\([^()]*\)|[\w.]+(?:\[[^\]\n]*\])?)/gu, (target) =>
+  return head.replace(/(?<=\bas[ \t]+)(?:\([^()]*\)|\[[^[\]\n]*\]|[\w.]+(?:\[[^\]\n]*\])?)/gu, (target) =>
     target.replace(/\W/gu, '_'),
   );
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Runs } from './branches.ts';
-import { readBranches } from './branches.ts';
+import { both, readBranches } from './branches.ts';
 import { putsNamesByHand } from './dynamic.ts';
 import type { Exports } from './exports.ts';
 import { ExportsReader } from './exports.ts';
@@ -202,6 +202,9 @@ class NamespaceReader {
         if (name === 'ScopeStatement' && node.firstChild?.name === 'global') {
           for (const one of node.getChildren('VariableName')) this.#bindPattern(one, 'maybe');
         } else if (name === 'NamedExpression' && isModuleScope(node)) this.#bindPattern(node.firstChild, 'maybe');
+        // `f(x := 1)`: the grammar takes it for a keyword.
+        else if (name === 'AssignOp' && this.#slice(node) === ':=' && isModuleScope(node))
+          this.#bindPattern(node.prevSibling, 'maybe');
         else if (name === 'VariableName' && this.#slice(node) === '__all__' && !isModuleScope(node))
           this.#exports.blur();
       },
@@ -209,7 +212,8 @@ class NamespaceReader {
   }
 
   #bindPattern(node: SyntaxNode | null, runs: Runs): void {
-    if (node?.name === 'VariableName') this.#bind(this.#slice(node), runs);
+    // The target of a `with` may be several: the tree has them as one name.
+    if (node?.name === 'VariableName') for (const name of namesIn(this.#slice(node))) this.#bind(name, runs);
     else if (node !== null && /^(?:Tuple|Array|Parenthesized)Expression$/u.test(node.name)) {
       for (const child of children(node)) this.#bindPattern(child, runs);
     }
@@ -225,6 +229,11 @@ class NamespaceReader {
   }
 }
 
+/** `x`, `(x, y.z, u[0])` → `x` */
+function namesIn(target: string): readonly string[] {
+  return target.match(/(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_.[])/gu) ?? [];
+}
+
 /** Neither in the body of a function or class nor in a lambda. */
 function isModuleScope(node: SyntaxNode): boolean {
   for (let inner = node, up = node.parent; up !== null; inner = up, up = up.parent) {
@@ -232,12 +241,6 @@ function isModuleScope(node: SyntaxNode): boolean {
     if (inner.name === 'Body' && /^(?:Function|Class)Definition$/u.test(up.name)) return false;
   }
   return ancestor(node, 'Script') !== undefined;
-}
-
-/** A branch inside a branch. */
-function both(outer: Runs, inner: Runs): Runs {
-  const rank: Record<Runs, number> = { always: 0, maybe: 1, forTypes: 2, never: 3 };
-  return rank[outer] >= rank[inner] ? outer : inner;
 }
 
 function hasError(tree: Tree): boolean {

@@ -3,7 +3,7 @@ import type { WorkspaceFiles } from '../tree/files.ts';
 import { mapBounded } from '../tree/files.ts';
 import type { Tree, TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
-import { importKey, ImportScan } from './imports.ts';
+import { ImportScan } from './imports.ts';
 import type { ImportFinding } from './model.ts';
 
 type Side = 'legacy' | 'canonical';
