@@ -101,6 +101,11 @@ interface Setting {
   readonly lookup: Lookup;
 }
 
+/** A setting in which something of a file is read; told when that takes in what is not in the workspace. */
+interface OpenSetting extends Setting {
+  readonly onOpen: () => void;
+}
+
 class ComposeReader {
   readonly #read: ReadText;
   readonly #readYaml: ReadYaml;
@@ -129,10 +134,12 @@ class ComposeReader {
     }
     const named = valueAt(document, 'services');
     const own: Service[] = [];
+    const onOpen = (): void => {
+      isOpen = true;
+    };
     for (const name of named?.kind === 'map' ? named.entries.keys() : []) {
-      const service = await this.#service(path, name, setting, new Set());
+      const service = await this.#service(path, name, { ...setting, onOpen }, new Set());
       if (service !== undefined) own.push(service);
-      isOpen ||= isRemote(textAt(named, name, 'extends', 'file') ?? '');
     }
     return { services: overlay(services, own), isOpen };
   }
@@ -170,7 +177,7 @@ class ComposeReader {
   }
 
   /** With what it extends; one that goes in circles extends nothing. */
-  async #service(path: string, name: string, setting: Setting, seen: Set<string>): Promise<Service | undefined> {
+  async #service(path: string, name: string, setting: OpenSetting, seen: Set<string>): Promise<Service | undefined> {
     const key = `${path}\n${name}`;
     const node = valueAt(await this.#document(path), 'services', name);
     if (node?.kind !== 'map' || seen.has(key)) return undefined;
@@ -179,10 +186,12 @@ class ComposeReader {
     const extended = valueAt(node, 'extends');
     const of = extended?.kind === 'text' ? extended.text : textAt(extended, 'service');
     if (of === undefined) return own;
-    const file = textAt(extended, 'file');
-    const from = file === undefined ? path : resolveInWorkspace(setting.folder, file);
+    const written = textAt(extended, 'file');
+    const file = written === undefined ? undefined : interpolate(written, setting.lookup);
+    const from = file === undefined ? path : isRemote(file) ? undefined : resolveInWorkspace(setting.folder, file);
     const folder = from === undefined || file === undefined ? setting.folder : folderOf(from);
     const under = from === undefined ? undefined : await this.#service(from, of, { ...setting, folder }, seen);
+    if (under === undefined && file !== undefined) setting.onOpen();
     return under === undefined ? own : mergeServices(under, own);
   }
 

@@ -181,6 +181,11 @@ describe('compose files together', () => {
       'x/compose.yml': `include: ["oci://example.org/x"]\n${app}`,
       'y/compose.yml': 'services:\n  app: { extends: { file: "git@example.org:x.git", service: a } }\n',
       'z/compose.override.yml': app,
+      'u/compose.yml': 'services:\n  app: { extends: { file: "${X:-https://example.org/x.git}", service: a } }\n',
+      'v/compose.yml': 'services:\n  app: { extends: { file: base.yml, service: a } }\n',
+      'v/base.yml': 'services:\n  a: { image: x, extends: { file: "https://example.org/x.git", service: b } }\n',
+      'w/compose.yml': 'services:\n  app: { extends: { file: base.yml, service: a } }\n',
+      'w/base.yml': `${app}---\ninclude: ["https://example.org/x.git"]\n`,
     };
     const { projects } = await readingOf(files);
     assert.deepEqual(
@@ -189,6 +194,9 @@ describe('compose files together', () => {
         ['compose.own.yml', 1, true, false],
         ['compose.prod.yml', 2, false, false],
         ['compose.yml', 2, true, false],
+        ['u/compose.yml', 1, true, true],
+        ['v/compose.yml', 1, true, true],
+        ['w/compose.yml', 1, true, true],
         ['x/compose.yml', 1, true, true],
         ['y/compose.yml', 1, true, true],
       ],
