@@ -38,7 +38,7 @@ export function readCopy(instruction: Instruction, scene: CopyScene, place: Plac
   const sources = words.slice(0, -1);
   const to = resolvePath(scene.workdir, target);
   if (isOpen(target)) return { layers: [{ kind: 'unknown', at: '/', why: why(place) }], missing: [] };
-  if (instruction.heredocs.length > 0 || instruction.flags.has('parents'))
+  if (instruction.heredocs.length > 0 || ['parents', 'exclude'].some((flag) => instruction.flags.has(flag)))
     return { layers: [{ kind: 'unknown', at: to, why: why(place) }], missing: [] };
   const from = instruction.flags.get('from');
   const named = from !== undefined && scene.stage(from) === undefined && scene.contexts.has(from);

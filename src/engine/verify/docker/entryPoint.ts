@@ -1,6 +1,7 @@
 import { resolvePath } from './paths.ts';
 import { interpolate, isOpen } from './variables.ts';
-import { commandsOf } from './words.ts';
+import { fromServer, isModuleName, isServer, splitOption } from './servers.ts';
+import { commandsOf, splitPlain } from './words.ts';
 
 /** A Python program that a command starts. */
 export interface EntryPoint {
@@ -42,13 +43,12 @@ const WRAPPERS: ReadonlyMap<string, RegExp> = new Map([
   ['poetry', /^run$/u],
   ['pipenv', /^run$/u],
   ['pdm', /^run$/u],
-  ['uv', /^(?:run|--\S*)$/u],
 ]);
 /** These take one word, the user, before it. */
 const AS_USER = /^(?:gosu|su-exec)$/u;
 /** These have arguments of their own: what they start follows `--`, or is the first program that is known. */
 const STARTERS =
-  /^(?:wait-for(?:-it)?(?:\.sh)?|dockerize|watchmedo|nodemon|entr|timeout|nice|ionice|stdbuf|setpriv|sudo|chroot|strace|catatonit|s6-setuidgid)$/u;
+  /^(?:uv|wait-for(?:-it)?(?:\.sh)?|dockerize|watchmedo|nodemon|entr|timeout|nice|ionice|stdbuf|setpriv|sudo|chroot|strace|catatonit|s6-setuidgid)$/u;
 
 const SHELLS = /^(?:ba|da|a|z|k)?sh$/u;
 const PYTHON = /^(?:python[\d.]*|pythonw?|py|pypy[\d.]*)(?:\.exe)?$/u;
@@ -56,6 +56,7 @@ const PYTHON = /^(?:python[\d.]*|pythonw?|py|pypy[\d.]*)(?:\.exe)?$/u;
 /** The Python programs that a list of words starts, and those that a shell line in it starts. */
 export function findEntryPoints(words: readonly string[], scene: CommandScene): EntryPoint[] {
   const env = new Map(scene.env);
+  let { workdir } = scene;
   let at = 0;
   while (at < words.length) {
     const [name, value] = assignment(words[at]);
@@ -63,12 +64,21 @@ export function findEntryPoints(words: readonly string[], scene: CommandScene): 
     const ownWords = WRAPPERS.get(tool);
     if (name !== undefined) env.set(name, value);
     else if (AS_USER.test(tool)) at++;
-    else if (STARTERS.test(tool)) at = startedBy(words, at) - 1;
-    else if (ownWords === undefined) return fromTool(words.slice(at), { ...scene, env });
+    else if (STARTERS.test(tool)) {
+      const program = startedBy(words, at);
+      workdir = resolvePath(workdir, tool === 'uv' ? optionOf(words.slice(at, program), '--directory') : '');
+      at = program - 1;
+    } else if (ownWords === undefined) return fromTool(words.slice(at), { workdir, env });
     else while (ownWords.test(words[at + 1] ?? '-') && at + 1 < words.length) at++;
     at++;
   }
   return [];
+}
+
+/** The value of an option, in either form; `''` when it is not among the words. */
+function optionOf(words: readonly string[], option: string): string {
+  const at = words.findIndex((word) => splitOption(word)[0] === option);
+  return at < 0 ? '' : (splitOption(words[at] ?? '')[1] ?? words[at + 1] ?? '');
 }
 
 /** Where the words of the program begin that another starts; their end when there is none. */
@@ -80,7 +90,7 @@ function startedBy(words: readonly string[], at: number): number {
 }
 
 function isProgram(tool: string): boolean {
-  return SHELLS.test(tool) || PYTHON.test(tool) || WRAPPERS.has(tool) || Object.hasOwn(SERVERS, tool);
+  return SHELLS.test(tool) || PYTHON.test(tool) || WRAPPERS.has(tool) || isServer(tool);
 }
 
 /** The Python programs of a shell text: `cd`, `export` and assignments are followed from command to command. */
@@ -116,6 +126,7 @@ function fromTool(words: readonly string[], scene: CommandScene): EntryPoint[] {
   }
   if (PYTHON.test(tool)) return fromPython(rest, scene);
   if (tool === 'fastapi') return fromFastapi(rest, scene);
+  if (tool === 'watchfiles') return findEntryPoints(splitPlain(rest.find((word) => /\s/u.test(word)) ?? ''), scene);
   const one = fromServer(tool, rest, scene);
   return one === undefined ? [] : [one];
 }
@@ -126,11 +137,12 @@ function fromPython(words: readonly string[], scene: CommandScene): EntryPoint[]
   const first = words[at];
   if (first === undefined || first === '-c') return [];
   const rest = words.slice(at + 1);
-  const { workdir, env } = scene;
+  const { workdir, env, isIsolated } = isolatedBy(words.slice(0, at), scene);
   if (first !== '-m') {
     if (!first.endsWith('.py') || isOpen(first)) return [];
     const name = resolvePath(workdir, first);
-    return [{ kind: 'file', name, tool: 'python', search: [resolvePath(name, '..')], searchLast: [], workdir, env }];
+    const search = isIsolated ? [] : [resolvePath(name, '..')];
+    return [{ kind: 'file', name, tool: 'python', search, searchLast: [], workdir, env }];
   }
   const module = rest[0] ?? '';
   if (/^(?:debugpy|coverage|cProfile|pdb|watchfiles|viztracer)$/u.test(module)) {
@@ -139,9 +151,27 @@ function fromPython(words: readonly string[], scene: CommandScene): EntryPoint[]
   }
   const server = fromServer(module, rest.slice(1), scene);
   if (server !== undefined) return [{ ...server, tool: `python -m ${module}` }];
-  return MODULE.test(module)
-    ? [{ kind: 'module', name: module, tool: 'python -m', search: [workdir], searchLast: [], workdir, env }]
+  return isModuleName(module)
+    ? [
+        {
+          kind: 'module',
+          name: module,
+          tool: 'python -m',
+          search: isIsolated ? [] : [workdir],
+          searchLast: [],
+          workdir,
+          env,
+        },
+      ]
     : [];
+}
+
+/** `-I` and `-P` leave out the program's folder, `-I` and `-E` the variables. */
+function isolatedBy(flags: readonly string[], { workdir, env }: CommandScene): CommandScene & { isIsolated: boolean } {
+  const has = (letters: string): boolean =>
+    flags.some((flag) => new RegExp(`^-[a-zA-Z]*[${letters}]`, 'u').test(flag) && !/^-[WX]/u.test(flag));
+  const kept = [...env].filter(([name]) => name !== 'PYTHONPATH' || !has('IE'));
+  return { workdir, env: new Map(kept), isIsolated: has('IP') };
 }
 
 /** `fastapi run pkg/main.py --port 80` */
@@ -151,75 +181,6 @@ function fromFastapi([command = '', ...rest]: readonly string[], { workdir, env 
   const name = resolvePath(workdir, file);
   const tool = `fastapi ${command}`;
   return [{ kind: 'file', name, tool, isInPackage: true, search: [], searchLast: [], workdir, env }];
-}
-
-const MODULE = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
-
-interface Server {
-  /** Options that say where to look, relative to the working directory. */
-  readonly folders: readonly string[];
-  /** The option that the module follows; the first operand when absent. */
-  readonly option?: readonly string[];
-  /** Options without a value: what follows them is no value. */
-  readonly flags?: RegExp;
-  readonly last?: boolean;
-  /** The attribute stands after a dot: `pkg.workers.WorkerSettings`. */
-  readonly dotted?: boolean;
-}
-
-/** Whether and where each puts its working directory on the path: from their own documentation of the options. */
-const SERVERS: Readonly<Record<string, Server>> = {
-  uvicorn: {
-    folders: ['--app-dir'],
-    flags: /^--(?:reload|no-.*|factory|proxy-headers|server-header|date-header|use-colors|access-log)$/u,
-  },
-  gunicorn: {
-    folders: ['--chdir', '--pythonpath'],
-    flags:
-      /^(?:--(?:reload|preload|daemon|check-config|print-config|spew|reuse-port|capture-output|enable-stdio-inheritance|no-\S+)|-[DR])$/u,
-  },
-  hypercorn: { folders: [], flags: /^--(?:reload|debug)$/u },
-  daphne: { folders: [], flags: /^--(?:proxy-headers|no-.*)$/u },
-  granian: { folders: ['--working-dir'], flags: /^--(?:reload|no-.*|factory|access-log)$/u },
-  arq: { folders: [], last: true, dotted: true, flags: /^--(?:burst|check|no-.*)$/u },
-  dramatiq: { folders: ['--path', '-P'], flags: /^(?:--(?:use-spawn|skip-logging|watch-use-polling)|-v)$/u },
-  celery: { folders: ['--workdir'], option: ['-A', '--app'] },
-  flask: { folders: [], option: ['--app', '-A'] },
-};
-
-function fromServer(tool: string, words: readonly string[], { workdir, env }: CommandScene): EntryPoint | undefined {
-  const server = Object.hasOwn(SERVERS, tool) ? SERVERS[tool] : undefined;
-  if (server === undefined) return undefined;
-  const folders: string[] = [];
-  let named: string | undefined;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    const [option, attached] = splitOption(word);
-    const takes = word.startsWith('-') && server.flags?.test(word) !== true && attached === undefined;
-    const value = attached ?? words[at + 1];
-    if (server.folders.includes(option) && value !== undefined) folders.push(value);
-    else if (server.option?.includes(option) === true) named ??= value;
-    else if (!word.startsWith('-') && server.option === undefined) named ??= word;
-    if (takes) at++;
-  }
-  const { module, attribute } =
-    /^(?<module>[\w.\p{L}]+?)(?::(?<attribute>[\w.()]+))?$/u.exec(named ?? '')?.groups ?? {};
-  if (module === undefined || !MODULE.test(module) || folders.some(isOpen)) return undefined;
-  const [name, last] = server.dotted === true ? splitLast(module) : [module, attribute];
-  const own = folders.length > 0 ? folders.map((folder) => resolvePath(workdir, folder)) : [workdir];
-  const search = server.last === true ? { search: [], searchLast: own } : { search: own, searchLast: [] };
-  return { kind: 'module', name, ...(last === undefined ? {} : { attribute: last }), tool, ...search, workdir, env };
-}
-
-/** `--app-dir=src`. */
-function splitOption(word: string): [string, string | undefined] {
-  const at = word.startsWith('--') ? word.indexOf('=') : -1;
-  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
-}
-
-function splitLast(dotted: string): [string, string | undefined] {
-  const at = dotted.lastIndexOf('.');
-  return at < 0 ? [dotted, undefined] : [dotted.slice(0, at), dotted.slice(at + 1)];
 }
 
 function assignment(word: string | undefined): [string | undefined, string] {

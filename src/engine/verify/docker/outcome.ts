@@ -7,6 +7,7 @@ import type { EntryPoint } from './entryPoint.ts';
 import type { ContainerFiles, Place } from './layers.ts';
 import type { Listing } from './paths.ts';
 import { folderOf, resolvePath } from './paths.ts';
+import type { Located } from './pythonPath.ts';
 import { locate } from './pythonPath.ts';
 import { isOpen } from './variables.ts';
 
@@ -52,7 +53,7 @@ export async function judgeEntryPoint(entry: EntryPoint, scene: OutcomeScene): P
   const path = pythonPath(entry, scene.files);
   if (path === undefined)
     return isOurs(entry, scene) ? { kind: 'unknown', why: 'PYTHONPATH is not known here' } : undefined;
-  const found = entry.kind === 'file' ? findFile(entry, scene) : locate(scene.files, path, entry.name);
+  const found = entry.kind === 'file' ? findFile(entry, scene) : await findModule(entry, path, scene);
   if (found.kind === 'module') {
     const tree = treeOf(found.source, scene.pairs);
     if (tree === 'other' && !isOurs(entry, scene)) return undefined;
@@ -64,10 +65,23 @@ export async function judgeEntryPoint(entry: EntryPoint, scene: OutcomeScene): P
   }
   if (!isOurs(entry, scene)) return undefined;
   if (found.kind === 'unknown') return found;
+  if (found.kind === 'missing' && found.found === '' && isInstalled(entry.name, scene.installs))
+    return { kind: 'unknown', why: `the image installs a package of that name` };
   return { kind: 'fails', reason: notFound(entry, path, found.kind === 'missing' ? found.found : entry.name) };
 }
 
-function findFile(entry: EntryPoint, { files }: OutcomeScene): ReturnType<typeof locate> {
+/** Celery takes `pkg.mod.app` for a module, or else for a name in one. */
+async function findModule(entry: EntryPoint, path: readonly string[], scene: OutcomeScene): Promise<Located> {
+  const { name, tool, attribute } = entry;
+  const found = locate(scene.files, path, name);
+  if (found.kind !== 'missing' || !tool.endsWith('celery') || attribute !== undefined) return found;
+  const dot = Math.max(0, name.lastIndexOf('.'));
+  const around = locate(scene.files, path, name.slice(0, dot));
+  const text = around.kind === 'module' ? ((await scene.read(around.source)) ?? '') : '';
+  return new RegExp(`\\b${name.slice(dot + 1)}\\b`, 'u').test(text) ? around : found;
+}
+
+function findFile(entry: EntryPoint, { files }: OutcomeScene): Located {
   const found = files.find(entry.name);
   if (found.kind === 'file') return { kind: 'module', file: entry.name, source: found.source, layer: found.layer };
   return found.kind === 'unknown' ? found : { kind: 'missing', found: '' };
@@ -237,5 +251,6 @@ function sourceFolder({ root, package: name }: TreePair['legacy']): string {
 
 function isInstalled(module: string, installs: string): boolean {
   const name = (module.split('.')[0] ?? '').replaceAll('_', '[-_.]?');
-  return new RegExp(`(?:^|[\\s/"'])${name}(?![\\w-])`, 'imu').test(installs);
+  const named = installs.replace(/\s(?:-[rc]|--requirement|--constraint)[\s=]*\S+/gu, ' ');
+  return new RegExp(`(?:^|[\\s/"'])${name}(?![\\w-])`, 'imu').test(named);
 }
