@@ -107,9 +107,16 @@ function contextOf(node: SyntaxNode, text: string): { runs: 'forTypes' | 'never'
       if (branch === 'forTypes') runs ??= branch;
       // `if __name__ == "__main__"` does run at times.
       else if (branch === 'never' && !text.slice(up.from, inner.from).includes('__name__')) runs = branch;
+      if (isHere && isLookedFor(inner.prevSibling, text)) guard = stronger(guard, 'module');
     } else if (isHere) guard = stronger(guard, guardOf(up, inner, text));
   }
   return { runs, guard };
+}
+
+/** `if os.path.isfile(…)`, `if find_spec("app.x"):` before an import: it is not run where the module is missing. */
+function isLookedFor(condition: SyntaxNode | null, text: string): boolean {
+  const test = condition === null ? '' : text.slice(condition.from, condition.to);
+  return /\b(?:isfile|is_file|exists|find_spec|find_loader)\b/u.test(test) && !/^not\b/u.test(test);
 }
 
 function guardOf(block: SyntaxNode, inner: SyntaxNode, text: string): Guard {

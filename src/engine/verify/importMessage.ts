@@ -1,20 +1,12 @@
-import { mapBounded } from '../tree/files.ts';
 import type { Broken } from './brokenImports.ts';
-
-/** The canonical trees' Python files, for looking up where a missing name is defined instead. */
-export interface Sources {
-  /** Paths below the tree's root. */
-  readonly paths: readonly string[];
-  readonly read: (pathInTree: string) => Promise<string | undefined>;
-}
+import type { TreeTexts } from './treeTexts.ts';
 
 /** Tells people what is missing and, where one place is known, where such a thing is. */
 export class ImportMessages {
-  readonly #sources: (broken: Broken) => Sources;
-  readonly #texts = new Map<Sources, Promise<readonly (readonly [string, string])[]>>();
+  readonly #texts: TreeTexts;
 
-  constructor(sources: (broken: Broken) => Sources) {
-    this.#sources = sources;
+  constructor(texts: TreeTexts) {
+    this.#texts = texts;
   }
 
   /** One sentence or two; `names`: what a missing module is asked for. */
@@ -29,10 +21,10 @@ export class ImportMessages {
   }
 
   async #elsewhere(broken: Broken, names: readonly string[]): Promise<string | undefined> {
+    const tree = broken.scope.pair.canonical;
     if (broken.kind === 'module') {
-      const place = only(
-        this.#sources(broken).paths.filter((path) => isModuleNamed(path, broken.segments.at(-1) ?? '')),
-      );
+      const paths = await this.#texts.paths(tree);
+      const place = only(paths.filter((path) => isModuleNamed(path, broken.segments.at(-1) ?? '')));
       if (place !== undefined) return `there is ${place}`;
     }
     const [name] = broken.name === undefined ? names.filter((one) => one !== '*') : [broken.name];
@@ -41,17 +33,9 @@ export class ImportMessages {
       `^(?:(?:async[ \\t]+)?def|class)[ \\t]+${name}\\b|^${name}[ \\t]*(?::[^=\\n]*)?=[^=]`,
       'mu',
     );
-    const texts = await this.#textsOf(this.#sources(broken));
+    const texts = await this.#texts.all(tree);
     const place = only(texts.flatMap(([path, text]) => (text.includes(name) && defines.test(text) ? [path] : [])));
     return place === undefined ? undefined : `${place} defines ${broken.kind === 'module' ? name : 'it'}`;
-  }
-
-  #textsOf(sources: Sources): Promise<readonly (readonly [string, string])[]> {
-    const known = this.#texts.get(sources);
-    if (known !== undefined) return known;
-    const texts = mapBounded(sources.paths, async (path) => [path, (await sources.read(path)) ?? ''] as const);
-    this.#texts.set(sources, texts);
-    return texts;
   }
 }
 

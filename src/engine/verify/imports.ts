@@ -13,9 +13,10 @@ import { pathInTree } from '../tree/pair.ts';
 import { PerFile } from '../tree/perFile.ts';
 import type { Broken, ImportScope } from './brokenImports.ts';
 import { allThere, breaksOf } from './brokenImports.ts';
-import type { Sources } from './importMessage.ts';
 import { ImportMessages, isInLegacy } from './importMessage.ts';
 import type { ImportFinding } from './model.ts';
+import { putsInPlace } from './putInPlace.ts';
+import { TreeTexts } from './treeTexts.ts';
 
 /** What one file seems to import. */
 interface Guesses {
@@ -34,7 +35,7 @@ export class ImportScan {
   #scopes: readonly ImportScope[] | undefined;
   #folders: ReadonlySet<string> | undefined;
   #found: readonly ImportFinding[] | undefined;
-  #messages: ImportMessages | undefined;
+  #texts: TreeTexts | undefined;
 
   constructor(pairs: readonly TreePair[], files: WorkspaceFiles) {
     this.#pairs = pairs;
@@ -46,7 +47,7 @@ export class ImportScan {
     this.#scopes = undefined;
     this.#folders = undefined;
     this.#found = undefined;
-    this.#messages = undefined;
+    this.#texts = undefined;
     this.#guesses.reset();
   }
 
@@ -72,7 +73,7 @@ export class ImportScan {
     await this.#updateTrees(paths);
     await this.#guesses.refresh(paths, token);
     this.#found = undefined;
-    this.#messages = undefined;
+    this.#texts = undefined;
     this.#folders = undefined;
     return changedPaths(before, await this.all(token));
   }
@@ -117,13 +118,14 @@ export class ImportScan {
     const text = (await this.#files.text(path))?.text;
     if (text === undefined) return [];
     const lines = new LineMap(text);
-    const messages = (this.#messages ??= new ImportMessages(this.#sourcesOf(await this.#files.list())));
+    const texts = (this.#texts ??= new TreeTexts(this.#files));
+    const messages = new ImportMessages(texts);
     const findings: ImportFinding[] = [];
     for (const found of findImportSites(text)) {
       const site = { ...found, forTypes: found.forTypes || path.endsWith('.pyi') };
       for (const broken of await breaksOf(path, site, scopes, this.#exists)) {
         const module = moduleOf(broken);
-        if (await this.#isMadeLater(broken, text)) continue;
+        if (await this.#isMadeLater(broken, text, texts)) continue;
         const optional = site.guard === 'all' || (site.guard === 'module' && broken.kind === 'module');
         const names = site.names?.map(({ name }) => name) ?? [];
         findings.push({
@@ -140,11 +142,14 @@ export class ImportScan {
     return findings;
   }
 
-  /** The module is on the disk, though not listed (a build made it), or the file itself puts it in place. */
-  async #isMadeLater(broken: Broken, text: string): Promise<boolean> {
-    if (broken.kind !== 'module') return false;
+  /** The module is on the disk, though not listed (a build made it); or the file, or one of the tree, puts it in place. */
+  async #isMadeLater(broken: Broken, text: string, texts: TreeTexts): Promise<boolean> {
+    if (broken.kind === 'outside') return false;
     const dotted = moduleOf(broken);
-    if (putsInPlace(text, dotted)) return true;
+    if (putsInPlace(text, dotted, broken.name)) return true;
+    const others = await texts.all(broken.scope.pair.canonical);
+    if (others.some(([, other]) => putsInPlace(other, dotted, broken.name))) return true;
+    if (broken.kind !== 'module') return false;
     const path = [broken.scope.pair.canonical.root, ...broken.segments].join('/');
     for (const file of [`${path}.py`, `${path}/__init__.py`]) {
       if (!this.#files.has(file) && (await this.#files.exists(file))) return true;
@@ -155,19 +160,6 @@ export class ImportScan {
   readonly #exists = (path: string): boolean => {
     return this.#files.has(path) || (this.#folders ?? new Set()).has(path);
   };
-
-  #sourcesOf(paths: readonly string[]): (broken: Broken) => Sources {
-    const known = new Map<Tree, Sources>();
-    return ({ scope: { pair } }) => {
-      const tree = pair.canonical;
-      const sources = known.get(tree) ?? {
-        paths: paths.flatMap((path) => (path.endsWith('.py') ? (pathInTree(tree, path) ?? []) : [])),
-        read: async (path: string) => (await this.#files.text(`${tree.root}/${path}`))?.text,
-      };
-      known.set(tree, sources);
-      return sources;
-    };
-  }
 
   async #updateTrees(paths: readonly string[]): Promise<void> {
     for (const { pair, canonical, legacy } of this.#scopes ?? []) {
@@ -214,18 +206,9 @@ function moduleOf({ kind, scope, segments }: Broken): string {
   return kind === 'outside' ? segments.join('.') : [scope.pair.canonical.package, ...segments].join('.');
 }
 
-/** `sys.modules["app.core.x"] = …`, `patch.dict(sys.modules, {"app.core.x": …})` */
-function putsInPlace(text: string, module: string): boolean {
-  const name = `["']${module.replaceAll('.', '\\.')}["']`;
-  return new RegExp(
-    `modules\\s*\\[\\s*${name}|modules["']?\\s*(?:,|\\.\\s*(?:update|setdefault)\\b)[^]*${name}`,
-    'u',
-  ).test(text);
-}
-
 function traitsOf(optional: boolean, forTypes: boolean): string[] {
   return [
-    ...(optional ? ['The failure is caught: what depends on the import is off, and nobody is told.'] : []),
+    ...(optional ? ['The program goes on without it: what depends on the import is off, and nobody is told.'] : []),
     ...(forTypes ? ['Only type checkers see this import.'] : []),
   ];
 }

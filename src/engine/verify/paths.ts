@@ -72,6 +72,9 @@ function escaped(text: string): string {
 /** Lines that do not need the path to be there: comments, patterns, conditions, and what makes or deletes it. */
 const NO_NEED =
   /^\s*(?:#|\/\/|;|REM\b|::)|tree-unifier:\s*keep|\b(?:pkill|pgrep|grep|findstr|mkdir|md|rm|rmdir|rd|del|touch|tee|mv|move|echo|exist|test|Test-Path|New-Item|Remove-Item|exclude\w*|ignore\w*|omit|skip\w*|prune)\b|\[\[?\s|>\s*\S*$/iu;
+/** `owner/name` of a repository, an action or an image, and branches, which look like paths. */
+const NO_PATH =
+  /\brepository\b|^\s*(?:-\s+)?["']?(?:uses|images?|branch(?:es)?|ref)["']?\s*:|\bdocker\s+(?:pull|push|run|tag|build)\b/iu;
 /** What a program writes when it runs. */
 const WRITTEN =
   /\.(?:log|pid|db|sqlite3?|sock|tmp|out|cache|pyc|xml|env)$|(?:^|\/)(?:logs?|cache|tmp|data|media|storage|uploads|dist|build|\.env[^/]*)(?:\/|$)/iu;
@@ -90,7 +93,8 @@ async function deadPaths(
   for (const match of text.matchAll(pathsBelow(pairs))) {
     const written = match[0].replace(/[.,]+$/u, '');
     const named = written.replaceAll('\\', '/').replace(/\/+/gu, '/').replace(/^\.\//u, '');
-    if (NO_NEED.test(lineAt(text, match.index).text) || WRITTEN.test(named)) continue;
+    const lines = [lineAt(text, match.index).text, SCRIPT.test(path) ? '' : keyLine(text, match.index)];
+    if (lines.some((line) => NO_NEED.test(line) || NO_PATH.test(line)) || WRITTEN.test(named)) continue;
     const readings = new Set([named, resolveInWorkspace(folderOf(path), named) ?? named]);
     const kinds = await Promise.all([...readings].map(async (one) => await exists(files, one)));
     if (kinds.includes(true)) continue;
@@ -102,6 +106,12 @@ async function deadPaths(
     });
   }
   return findings;
+}
+
+/** The line by which a value of several lines is named: `exclude = [`, `omit =`, `exclude: |`. */
+function keyLine(text: string, offset: number): string {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/u);
+  return before.findLast((line) => /^\s*(?:-\s+)?["']?[A-Za-z][\w.-]*["']?\s*[:=]/u.test(line)) ?? '';
 }
 
 /** A module may be named without its ending. */

@@ -157,7 +157,7 @@ describe('the gate', () => {
       {
         ...{ ...common, path: 'new/app/c.py', region: { line: 3, column: 20, endLine: 3 }, category: 'Backend Code' },
         ...{ text: 'new.app.a.y (optional)', level: 'warning' },
-        message: `${message} The failure is caught: what depends on the import is off, and nobody is told.`,
+        message: `${message} The program goes on without it: what depends on the import is off, and nobody is told.`,
       },
     ]);
     assert.deepEqual(brief(await gate({ 'b.py': 'from new.app.a import y\nimport new.app.b\n' })), []);

@@ -239,6 +239,9 @@ describe('modules', () => {
     ['use.py', 'with patch.dict("sys.modules", {"app.core.gone": Mock()}):\n    import app.core.gone\n'],
     ['use.py', 'x = "app.core.gone" in sys.modules\nimport app.core.gone\n', '2:8 There is no module app.core.gone.'],
     ['use.py', 'sys.modules["app.core.gone"] = Mock()\nimport app.core.gone\n'],
+    ['use.py', 'sys.modules["app.core.gone"] = Mock()\nfrom app.core import gone\n'],
+    ['use.py', 'app.core.pkg.late = 1\nfrom app.core.pkg import late\n'],
+    ['use.py', 'app.core.other.late = 1\nfrom app.core.pkg import late\n', '2:26 app.core.pkg has no name late.'],
     [
       'app/core/pkg/a.py',
       'from . import mod, thing\nfrom .mod import thing\nfrom .. import both\nfrom ..plain import z\n',
@@ -268,6 +271,18 @@ describe('modules', () => {
     });
   }
 
+  it('that another file of the tree puts in place are not missed', async () => {
+    const patches =
+      'sys.modules["app.core.gone"] = Mock()\n' +
+      'import app.core.m as m\nm.late = 1\n' +
+      'for name in ("Old", "Older"): setattr(m, name, make(name))\n';
+    const use = 'import app.core.gone\nfrom app.core.m import late, Old, Oldest\n';
+    assert.deepEqual(await said({ 'app/core/patches.py': patches, 'app/core/m.py': '', 'use.py': use }), [
+      'use.py:2:35 app.core.m has no name Oldest.',
+    ]);
+    assert.equal((await said({ 'patches.py': patches, 'app/core/m.py': '', 'use.py': use })).length, 4);
+  });
+
   it('that a build puts on the disk are not missed, though git does not list them', async () => {
     const { scan, memory } = scanOf({
       'use.py': 'from app.core._version import version\n',
@@ -290,7 +305,7 @@ describe('modules', () => {
 });
 
 describe('imports whose failure is caught', () => {
-  const caught = 'The failure is caught: what depends on the import is off, and nobody is told.';
+  const caught = 'The program goes on without it: what depends on the import is off, and nobody is told.';
   for (const [text, optional] of [
     ['try:\n    from app.core import x\nexcept ImportError:\n    x = None\n', true],
     ['try:\n    from app.core import x\nexcept (KeyError, ImportError) as e:\n    pass\n', true],
@@ -314,6 +329,21 @@ describe('imports whose failure is caught', () => {
       assert.deepEqual(
         found.map((one) => [one.optional, one.message]),
         [[optional, `app.core has no name x.${optional ? ` ${caught}` : ''}`]],
+      );
+    });
+  }
+
+  for (const [test, optional] of [
+    ['os.path.isfile(join(HERE, "x.py"))', true],
+    ['importlib.util.find_spec("app.core.x")', true],
+    ['not path.exists()', false],
+    ['flag', false],
+  ] as const) {
+    it(`${optional ? 'optional' : 'not optional'}: a module that is missing, after if ${test}`, async () => {
+      const { scan } = scanOf({ 'use.py': `if ${test}:\n    import app.core.x\n` });
+      assert.deepEqual(
+        (await scan.all()).map((one) => one.optional),
+        [optional],
       );
     });
   }

@@ -72,6 +72,12 @@ describe('paths in scripts and configuration', () => {
       '1 problem There is no pixsim7_backend/x.py.',
     ],
     [
+      'a list of what is read',
+      'pyproject.toml',
+      'exclude = ["x"]\nfiles = [\n  "pixsim7_backend/old.py",\n]\n',
+      '3 problem There is no pixsim7_backend/old.py.',
+    ],
+    [
       'a workflow',
       '.github/workflows/ci.yml',
       'run: mypy pixsim7/backend/main/api\n',
@@ -99,6 +105,17 @@ describe('paths in scripts and configuration', () => {
     ['a glob', 'a.sh', 'ls pixsim7_backend/*.sql pixsim7_backend/x/**/y\n'],
     ['a variable', 'a.sh', 'python pixsim7_backend/$NAME.py pixsim7_backend/${NAME}/x\n'],
     ['another package', 'a.sh', 'python my_pixsim7_backend/x.py other/pixsim7_backend/x.py pixsim7_backend2/x.py\n'],
+    ['a list of what is left out', 'pyproject.toml', '[x]\nexclude = [\n  "a",\n  "pixsim7_backend/old.py",\n]\n'],
+    [
+      'a pattern over several lines',
+      '.pre-commit-config.yaml',
+      'a:\n  exclude: |\n    (?x)^(\n      pixsim7_backend/a.gif|\n',
+    ],
+    ['a repository', '.github/workflows/a.yml', "if: github.repository == 'pixsim7_backend/pixsim7_backend'\n"],
+    ['an action', '.github/workflows/a.yml', '- uses: pixsim7_backend/setup@v1\n'],
+    ['a branch', '.github/workflows/a.yml', 'branch: "pixsim7_backend/renew"\n'],
+    ['images', '.github/workflows/a.yml', 'images: |\n  pixsim7_backend/app\n'],
+    ['an image', 'a.sh', 'docker pull pixsim7_backend/app\n'],
     ['a document', 'README.md', '`python pixsim7_backend/worker.py`\n'],
     ['the legacy tree itself', 'pixsim7_backend/run.sh', 'python pixsim7_backend/worker.py\n'],
   ];
