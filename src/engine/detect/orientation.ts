@@ -50,6 +50,7 @@ function decide(left: Counted, right: Counted, older: Older): { legacyIsLeft: bo
 }
 
 function imported(legacy: Counted, canonical: Counted): string {
-  const times = (n: number): string => `${n} Python file${n === 1 ? '' : 's'}`;
-  return `${times(legacy.importedBy)} outside the trees import ${legacy.package}, ${times(canonical.importedBy)} ${canonical.package}.`;
+  const files = (n: number): string => `${n} Python file${n === 1 ? '' : 's'}`;
+  const verb = legacy.importedBy === 1 ? 'imports' : 'import';
+  return `${files(legacy.importedBy)} outside the trees ${verb} ${legacy.package}, ${files(canonical.importedBy)} ${canonical.package}.`;
 }

@@ -80,6 +80,15 @@ describe('detection', () => {
     ]);
   });
 
+  it('says what one file does as of one', async () => {
+    const importer = { 'tests/test_a.py': 'import shop_backend.main\n' };
+    const [found] = await detect(library('shop_backend', 'shop_backend'), library('shop/main', 'shop.main'), importer);
+    assert.equal(
+      found?.reasons.at(-1),
+      '1 Python file outside the trees imports shop_backend, 0 Python files shop.main.',
+    );
+  });
+
   it('knows a src layout by what is imported', async () => {
     const pairs = await detect(library('src/shop', 'shop'), library('src/corp/shop', 'corp.shop'));
     assert.deepEqual(brief(pairs), ['src/shop as shop → src/corp/shop as corp.shop: 10 = 4 + 6 + 0, 1']);
