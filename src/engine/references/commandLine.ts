@@ -4,6 +4,7 @@ import type { Asked } from './commandWords.ts';
 import { askedBy } from './commandWords.ts';
 import type { Judgement, Source } from './judgement.ts';
 import { REVIEW, judgeByForm, rewriteOf } from './judgement.ts';
+import { isImage } from './image.ts';
 import { askedByVariable, assignedVariable } from './variables.ts';
 import type { ReferenceKind } from './model.ts';
 import { ordinaryReason } from './ownName.ts';
@@ -35,23 +36,42 @@ export function judgeCommand(
 }
 
 function judgeOperand(source: Source, mention: Mention, kind: ReferenceKind, before: string): Judgement {
-  const asked = mention.form === 'bare' ? askedOf(source, mention, kind, before) : undefined;
-  const judged = judgeByForm(source, mention, kind, {
+  const asked = mention.form === 'bare' || isPairOfNames(mention) ? askedOf(source, mention, kind, before) : undefined;
+  const form = judgeByForm(source, mention, kind, {
     as: asked === 'own' ? undefined : asked,
     ...(isBatch(source.path) && mention.form === 'bare' ? { separator: '\\' as const } : {}),
   });
+  const judged = kind === 'command' && mention.form === 'path' && MAKES.test(before) ? madeHere(form) : form;
   if (asked === 'own' || isImage(source.text, mention, before)) {
-    return { ...judged, ownName: 'A name that somebody chose, of a container, a user or the like.' };
+    const ownName = 'A name that somebody chose, of a container, a user or the like.';
+    return mention.tail.length > 0 ? { ...judged, ownName, ownUnlessThere: true } : { ...judged, ownName };
   }
   const said = asked === undefined && SAYS.test(before) ? ordinaryReason(source.text, mention) : undefined;
   if (said !== undefined) return { ...judged, ownName: said };
   if (ENTERS.test(before) && isClone(source.text, mention)) return { ...judged, ownName: 'The folder of a clone.' };
   if (judged.review === undefined && kind === 'command' && /\bssh\s[^\n]*\w/u.test(before))
     return { ...judged, review: REVIEW.remote };
-  if (judged.review === undefined && kind === 'command' && isAbsolute(before))
+  if (judged.review === undefined && isAbsolute(before) && (kind === 'command' || mention.tail.length === 0))
     return { ...judged, review: REVIEW.absolute };
   const leaves = judged.review === undefined && ENTERS.test(before) && stepsOutAfter(source, mention.tailEnd);
   return leaves ? { ...judged, review: REVIEW.depth } : judged;
+}
+
+/** `> pkg/version.txt` and `mkdir -p pkg/static` make what they name. */
+const MAKES =
+  /(?:(?:^|[\s&])\d?>>?\s*|(?:^|[\s;&|(@"'])(?:mkdir|md|touch|tee)\s(?:[^\s;&|<>]+\s+)*)["']?(?:\.[\\/])?$/u;
+
+/** What a command makes need not be there: only the folder that it is put into. */
+function madeHere(judgement: Judgement): Judgement {
+  const { target } = judgement;
+  if (target?.kind !== 'path') return judgement;
+  const segments = target.segments.filter((segment) => segment !== '');
+  return { ...judgement, target: { kind: 'path', segments: segments.slice(0, -1) } };
+}
+
+/** `pkg:group`, which reads like `pkg:app`. */
+function isPairOfNames({ tail, attribute }: Mention): boolean {
+  return tail.length === 0 && attribute !== undefined;
 }
 
 function askedOf(source: Source, mention: Mention, kind: ReferenceKind, before: string): Asked | undefined {
@@ -97,18 +117,6 @@ export function isAbsolute(before: string): boolean {
 
 function isBatch(path: string): boolean {
   return /\.(?:bat|cmd)$/iu.test(path);
-}
-
-/** `registry/name:1` after what takes an image. */
-function isImage(text: string, mention: Mention, before: string): boolean {
-  return (
-    mention.form === 'path' &&
-    mention.tail.length === 0 &&
-    /(?:\bFROM\s+(?:--\S+\s+)?|\b(?:docker|podman)\s+(?:push|pull|tag|run|rmi)\b.*\s|\s(?:-t|--tag)[\s=])[\w.-]+(?::\d+)?(?:\/[\w.-]+)*\/$/u.test(
-      before,
-    ) &&
-    /^(?:[:@][\w.-]|\s|$)/u.test(text.slice(mention.end, mention.end + 2))
-  );
 }
 
 const ENTER = String.raw`(?<![\w-])(?:cd|pushd|chdir|sl|Set-Location|Push-Location|WORKDIR)\b`;

@@ -8,15 +8,27 @@ export function isContainerFile(path: string): boolean {
 }
 
 /**
- * Whether the folder of this name holds the whole build context: after `COPY . /opt/pkg`, `/opt/pkg/bin` is no path into
- * the package. To rename such a folder in some places and not in others would break the image.
+ * Whether the folder of this name holds more than the package: after `COPY . /opt/pkg`, `COPY setup.py /opt/pkg/` or
+ * `COPY pkg /opt/pkg/pkg`, `/opt/pkg` is not the package. To rename such a folder in some places and not in others would
+ * break the image.
  */
-export function holdsContext(path: string, text: string, names: Names, mention: Mention): boolean {
+export function holdsMore(path: string, text: string, names: Names, mention: Mention): boolean {
   const folder = folderOf(text, mention);
   // A Dockerfile inside the tree is built with the tree as its context: there `.` is the package.
   if (folder === undefined || path.startsWith(`${names.pair.canonical.root}/`)) return false;
-  const filled = copies(text).filter(({ to }) => to === folder);
-  return filled.some(({ from }) => from.some(isContext)) && !filled.some(({ from }) => from.some(isTree(names)));
+  const all = copies(text);
+  const filled = all.filter(({ to }) => to === folder);
+  if (filled.some(({ from }) => from.some(isTree(names)))) return false;
+  if (filled.some(({ from }) => from.some(isContext))) return true;
+  // Below the context the folder is the package after all, and what is copied is added to it.
+  const isBelowContext = all.some(({ from, to }) => from.some(isContext) && folder.startsWith(withSlash(to)));
+  if (isBelowContext) return false;
+  const holdsTree = all.some(({ from, to }) => to.startsWith(withSlash(folder)) && from.some(isWholeTree(names)));
+  return holdsTree || filled.length > 0;
+}
+
+function withSlash(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
 }
 
 function isContext(from: string): boolean {
@@ -25,6 +37,11 @@ function isContext(from: string): boolean {
 
 function isTree(names: Names): (from: string) => boolean {
   return (from) => names.findLegacy(from).length > 0 || names.mentionsCanonical(from);
+}
+
+function isWholeTree(names: Names): (from: string) => boolean {
+  const roots = [names.pair.legacy, names.pair.canonical].flatMap(({ root }) => [root, root.split('/').at(-1)]);
+  return (from) => roots.includes(from.replace(/^(?:\.\/)+|\/+$/gu, ''));
 }
 
 /** The folder that ends in the mention's name: `/opt/pkg` of `/opt/pkg/bin/run`, and of `WORKDIR pkg` in `/opt`. */

@@ -44,7 +44,7 @@ export async function findReferences(
   for (const found of judgements) {
     throwIfCancelled(token);
     const { target, missing } = await resolve(found.target, scope);
-    const judgement = orModule(found, target, decoded.text);
+    const judgement = orCheckout(orModule(found, target, decoded.text), target, scope);
     const { mention, kind } = judgement;
     const { start } = mention;
     // A mark that somebody set outweighs what the name looks like.
@@ -143,11 +143,28 @@ function orOtherFolder(judgement: Judgement, path: string, scope: PairScope): Ju
 
 /** `pkg.log` is a module where the package has one of that name: then a person must tell it from a file. */
 function orModule(judgement: Judgement, target: Target, text: string): Judgement {
+  if (judgement.ownUnlessThere === true && target === 'resolved') return asReviewed(judgement, REVIEW.ownImage);
   // `logs/pkg.log` is no module.
   if (/[\\/]/u.test(text[judgement.mention.start - 1] ?? '')) return judgement;
   if (judgement.ownName === undefined || target !== 'resolved' || !isOwnFile(judgement.mention)) return judgement;
-  const { mention, kind, rewrites, target: query } = judgement;
-  return { mention, kind, rewrites, review: REVIEW.ownFile, ...(query === undefined ? {} : { target: query }) };
+  return asReviewed(judgement, REVIEW.ownFile);
+}
+
+/** `pkg/backend/scripts`, where `backend/pkg` is the package: the folder that the repository was cloned to. */
+function orCheckout(judgement: Judgement, target: Target, { names, hasFolder }: PairScope): Judgement {
+  const { mention, ownName } = judgement;
+  const isFromRoot = names.isSrcLayout && mention.form === 'path' && !mention.rooted;
+  if (!isFromRoot || target !== 'missing' || ownName !== undefined) return judgement;
+  const segments = mention.tail.filter((segment) => segment !== '');
+  const folders = /\.\w+$/u.test(segments.at(-1) ?? '') ? segments.slice(0, -1) : segments;
+  const folder = folders.join('/');
+  if (folder === '' || !hasFolder(folder)) return judgement;
+  return { ...judgement, ownName: `The folder of the repository itself, which has \`${folder}\`.` };
+}
+
+/** What looked like a name of its own, for a person to look at. */
+function asReviewed({ mention, kind, rewrites, target }: Judgement, review: string): Judgement {
+  return { mention, kind, rewrites, review, ...(target === undefined ? {} : { target }) };
 }
 
 interface Resolved {

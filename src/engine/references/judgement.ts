@@ -3,7 +3,7 @@ import type { RunStyle } from '../config.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { ReferenceKind, Rewrite } from './model.ts';
-import { holdsContext, isContainerFile } from './container.ts';
+import { holdsMore, isContainerFile } from './container.ts';
 import { addressBefore, isOwnFile, ordinaryReason, ownNameReason } from './ownName.ts';
 
 /** One text with the mentions of the legacy name in it: what a scanner gets. */
@@ -33,6 +33,8 @@ export interface Judgement {
   readonly review?: string;
   /** Why this name is not the package; it is then an own name. */
   readonly ownName?: string;
+  /** The name is an own one only where the canonical tree has nothing that it could mean: `image: pkg/api`. */
+  readonly ownUnlessThere?: true;
   /** The path leads through these folders first (`test/pkg`): another folder of the same name, if there is one. */
   readonly through?: string;
   /** It is tied to the file's others that are: `import pkg.a` binds what `pkg.a.b` uses. One alone rewritten breaks them. */
@@ -59,8 +61,9 @@ export const REVIEW = {
   pattern: 'Part of a pattern: check whether its backslash escapes a dot or separates folders.',
   depth: 'The canonical folder lies deeper: `..` leads elsewhere from it.',
   ownFile: 'The canonical tree has a module of this name: check whether it is meant, or a file of its own.',
+  ownImage: 'The canonical tree has a folder of this name: check whether it is meant, or an image of its own.',
   absolute: 'A folder at the root of a file system: check what is there.',
-  context: 'This folder of the container holds the whole build context: rename it everywhere, or nowhere.',
+  context: 'This folder of the container holds more than the package: rename it everywhere, or nowhere.',
   diff: 'Part of a difference, which records what was.',
   link: 'Followed from this file, the link does not lead to the legacy tree.',
   checkout: 'An absolute path that ends in this name: it may be a checkout of the repository.',
@@ -143,10 +146,18 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
   }
   if (leavesTree(mention.tail)) return REVIEW.depth;
   if (isContainerFile(source.path)) {
-    if (holdsContext(source.path, source.text, source.names, mention)) return REVIEW.context;
+    if (holdsMore(source.path, source.text, source.names, mention)) return REVIEW.context;
   } else if (kind === 'pathString' && /["'`]\/$/u.test(before)) return REVIEW.absolute;
   else if (mention.tail.length === 0 && ABSOLUTE.test(before)) return REVIEW.checkout;
-  return source.names.isSrcLayout && !mention.rooted ? REVIEW.layout : undefined;
+  return source.names.isSrcLayout && !mention.rooted && !startsFromSources(source, mention) ? REVIEW.layout : undefined;
+}
+
+/** What a file of the source root writes of the package is seen from there: `COPY pkg /app/pkg` of `backend/Dockerfile`. */
+function startsFromSources({ path, names }: Source, { tail }: Mention): boolean {
+  const root = names.sourceRoot;
+  if (root === undefined || !path.startsWith(`${root}/`)) return false;
+  // The name alone may be that of the checkout (`cd pkg`), but not in what is built here.
+  return tail.length > 0 || (isContainerFile(path) && !path.slice(root.length + 1).includes('/'));
 }
 
 /** `^pkg\.api`: in a pattern the backslash escapes the dot; read as a path, `.api` would be a hidden file. */

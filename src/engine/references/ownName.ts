@@ -1,7 +1,7 @@
 import type { Mention } from '../tree/names.ts';
 
 const OWN_EXTENSION =
-  /^(?:pid|log|lock|sock|socket|db|sqlite3?|dump|sql|service|conf|bak|tmp|zip|tar|t?gz|out|err|exe|com|net|org|local|internal|git|whl|coverage)$/u;
+  /^(?:pid|log|lock|sock|socket|db|sqlite3?|dump|sql|service|conf|bak|tmp|zip|tar|t?gz|out|err|exe|com|net|org|local|internal|git|whl|coverage|pyc?|[cm]?jsx?|tsx?|s?css|md|rst|txt|ini|cfg|toml|ya?ml|png|jpe?g|gif|svg|ico|sh|bat|ps1|spec)$/u;
 
 /** `pkg.log`, `pkg.tar.gz`: a file of its own name, unless the package has a module of that name. */
 export function isOwnFile(mention: Mention): boolean {
@@ -21,6 +21,8 @@ export function ownNameReason(text: string, mention: Mention): string | undefine
   if (isAttribute(text, mention)) return 'What a module is asked for, not the package.';
   if (isOption(text, mention)) return 'The name of an option.';
   if (isHyphenated(text, mention)) return 'Part of a longer name with a hyphen, not the package.';
+  if (isHost(text, mention)) return 'A host in an address of mail or of a server.';
+  if (isHidden(text, mention)) return 'A hidden file, or a relative name, not the package.';
   const before = text.slice(Math.max(0, mention.start - 300), mention.start);
   if (addressBefore(before) === 'own') return 'Part of an address: a host, a database or a repository of its own name.';
   return SYSTEM_FOLDER.test(before) ? 'A file outside of the repository, of its own name.' : undefined;
@@ -50,7 +52,7 @@ export function ordinaryReason(text: string, mention: Mention): string | undefin
 }
 
 const SYSTEM_FOLDER =
-  /(?<![\w.$%{}()~/])(?:\/(?:var|run|tmp|etc|dev|proc)\/|~\/\.(?:cache|config|local)\/|(?:\$\{?TMPDIR\}?|%TEMP%|%TMP%|\$env:TEMP)[\\/])(?:[\w.-]+[\\/])*$/iu;
+  /(?:(?<![\w.$%{}()~-])\/(?:home|Users)\/|[A-Za-z]:\\{1,2}Users\\{1,2})$|(?<![\w.$%{}()~/])(?:\/(?:var|run|tmp|etc|dev|proc)\/|~\/\.(?:cache|config|local)\/|(?:\$\{?TMPDIR\}?|%TEMP%|%TMP%|\$env:TEMP)[\\/])(?:[\w.-]+[\\/])*$/iu;
 
 /** The last `app` of `other.main:app`. */
 function isAttribute(text: string, mention: Mention): boolean {
@@ -69,6 +71,19 @@ function isOption(text: string, mention: Mention): boolean {
   );
 }
 
+/** `team@pkg.org`, `git@pkg:x`, and a domain turned around, as labels and bundles have it: `com.pkg.maintainer`. */
+function isHost(text: string, { start, form }: Mention): boolean {
+  const before = text.slice(Math.max(0, start - 100), start);
+  if (form !== 'path' && /[\p{L}\p{N}_\])+-]@$/u.test(before)) return true;
+  return form === 'dotted' && /(?<![\w.-])(?:com|org|net|io|edu|gov)\.(?:[\w-]+\.)*$/u.test(before);
+}
+
+/** `~/.pkg/`, `".pkg"`; in reStructuredText a dot before a name in a role only widens the search for it. */
+function isHidden(text: string, { start }: Mention): boolean {
+  const before = text.slice(Math.max(0, start - 40), start);
+  return /(?:^|[\\/\s"'`=(:,])\.$/u.test(before) && !/:[\w:]+:`[~!]?\.$/u.test(before);
+}
+
 function isHyphenated(text: string, mention: Mention): boolean {
   const end = mention.form === 'dotted' ? mention.tailEnd : mention.end;
   const joined = text[end] === '-' && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '');
@@ -79,14 +94,17 @@ function isHyphenated(text: string, mention: Mention): boolean {
   return joined || joins;
 }
 
-const ADDRESS = /(?<scheme>[A-Za-z][\w+.-]*):\/\/(?<rest>[^\s"'`<>(),;|]*)$/u;
+/** A scheme may be left out before a host that shows itself as one: `ghcr.io/team/`. */
+const ADDRESS =
+  /(?:(?<scheme>[A-Za-z][\w+.-]*):\/\/|(?<![\w.@/\\-])(?=(?:[\w-]+\.)+(?:com|org|net|io)(?::\d+)?\/))(?<rest>[^\s"'`<>(),;|]*)$/u;
 const LOCAL_SCHEME = /^(?:file|vscode|sqlite.*)$/iu;
 const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
 
 /** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
 export function addressBefore(before: string): 'source' | 'own' | undefined {
-  if (!before.includes('://')) return undefined;
-  const { scheme = 'file', rest = '' } = ADDRESS.exec(before)?.groups ?? {};
-  if (LOCAL_SCHEME.test(scheme)) return undefined;
+  if (!/:\/\/|\.(?:com|org|net|io)[:/]/u.test(before)) return undefined;
+  const found = ADDRESS.exec(before)?.groups;
+  const { scheme = '', rest = '' } = found ?? {};
+  if (found === undefined || LOCAL_SCHEME.test(scheme)) return undefined;
   return SOURCE_ADDRESS.test(rest) ? 'source' : 'own';
 }

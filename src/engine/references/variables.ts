@@ -44,7 +44,7 @@ export function askedByVariable(text: string, name: string): Asked | undefined {
 const PATH_WORDS = /(?:^|_)(?:dirs?|paths?|roots?|folders?|director(?:y|ies)|pythonpath|home|cwd)$/u;
 const MODULE_WORDS = /(?:^|_)(?:modules?|packages?|pkgs?|flask_app|app_module)$/u;
 const OWN_WORDS =
-  /(?:^|_)(?:db|dbname|database|db_name|image|image_name|container|container_name|user|username|branch|bucket|schema|host|hostname|project_name|queue|topic|(?:runtime|state|logs|cache|configuration)_directory)$/u;
+  /(?:^|_)(?:db|dbname|database|db_name|image|image_name|container|container_name|user|username|branch|bucket|schema|host|hostname|project_name|org|organization|owner|queue|topic|(?:runtime|state|logs|cache|configuration)_directory)$/u;
 
 /** What the name of a variable or a key says by itself: `BACKEND_DIR`, `workingDirectory`, `POSTGRES_DB`. */
 export function askedByKey(key: string): Asked | undefined {

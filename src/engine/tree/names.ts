@@ -85,11 +85,23 @@ export class Names {
     return (rooted || !this.isSrcLayout ? this.canonicalRoot : this.canonicalPackage).join(separator);
   }
 
+  /** The folder that both packages are imported from, where it is one and not the workspace root: `src`. */
+  get sourceRoot(): string | undefined {
+    const [legacy, canonical] = [this.pair.legacy, this.pair.canonical].map(importedFrom);
+    return legacy === canonical ? legacy : undefined;
+  }
+
   /** The package is not imported by its path from the workspace root (`src/acme`, imported as `acme`). */
   get isSrcLayout(): boolean {
     const { legacy, canonical } = this.pair;
     return dottedRoot(legacy) !== legacy.package || dottedRoot(canonical) !== canonical.package;
   }
+}
+
+/** `src` of `src/acme`, imported as `acme`. */
+function importedFrom({ root, package: name }: Tree): string | undefined {
+  const end = `/${name.replaceAll('.', '/')}`;
+  return root.endsWith(end) ? root.slice(0, -end.length) : undefined;
 }
 
 function dottedRoot(tree: Tree): string {

@@ -4,6 +4,7 @@ import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { judgeByForm } from '../judgement.ts';
+import { imageRest } from '../image.ts';
 import { ordinaryKeyReason, ordinaryReason } from '../ownName.ts';
 import { askedByKey, snakeCase } from '../variables.ts';
 
@@ -15,7 +16,7 @@ const PATH_KEY =
   /^(?:testpaths|pythonpath|script_location|version_locations|context|dockerfile|volumes|paths?|src|include|exclude|omit|source|files|cwd|working_directory|build|directory|dirs?|root|norecursedirs|mypy_path|prepend_sys_path|target|watch|reload_dirs?|extend_exclude|per_file_ignores|where|changedir|targets|src_paths|members|workspaces|only_include|exclude_dirs|changes|sources|pytest_args|extra_paths)$/iu;
 /** Keys whose value is a name that somebody chose: of a container, a database, a branch. */
 const OWN_KEY =
-  /^(?:container_name|hostname|images?|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic|depends_on|needs|stages?|links|service|profiles|keywords)$/iu;
+  /^(?:container_name|hostname|namespace|images?|networks?|branch|branches|database|db|db_name|dbname|schema|user|username|tag|tags|postgres_db|postgres_user|mysql_database|compose_project_name|queue|queue_name|topic|depends_on|needs|stages?|links|service|profiles|keywords)$/iu;
 /** Keys whose value is a text for people. */
 const TEXT_KEY = /^(?:name|title|description|summary|comment|message|display_?name|help|id)$/iu;
 /** Tables whose keys, or whose patterns, are packages. */
@@ -89,10 +90,13 @@ export function judgeSetting(source: Source, mention: Mention, key: string): Jud
       : undefined;
   const judged = judgeByForm(source, mention, 'config', { as });
   if (ordinary !== undefined) return { ...judged, ownName: ordinary };
-  const isAlone = mention.form === 'bare' || (IMAGE_KEY.test(name) && mention.tail.length === 0);
+  const isAlone = mention.form === 'bare';
   const isOwn =
-    (isAlone && as === undefined && (OWN_KEY.test(name) || asked === 'own')) || (isAlone && IMAGE_KEY.test(name));
-  return isOwn ? { ...judged, ownName: `The value of \`${key}\` is a name of its own.` } : judged;
+    (isAlone && as === undefined && (OWN_KEY.test(name) || asked === 'own')) ||
+    (IMAGE_KEY.test(name) && (isAlone || (mention.form === 'path' && imageRest(source.text, mention) !== undefined)));
+  if (!isOwn) return judged;
+  const ownName = `The value of \`${key}\` is a name of its own.`;
+  return isAlone || mention.tail.length === 0 ? { ...judged, ownName } : { ...judged, ownName, ownUnlessThere: true };
 }
 
 /** In JSON, where anything may stand, these say less than in the configuration of a tool. */
@@ -100,7 +104,7 @@ function asksNothing(source: Source, key: string): boolean {
   return isJson(source) && /^(?:source|target|build)$/u.test(key);
 }
 
-const IMAGE_KEY = /^(?:image|images|tags?)$/iu;
+const IMAGE_KEY = /^(?:(?:\w+_)?images?(?:_(?:name|ref|repo|repository|tag))?|tags?|repository)$/iu;
 
 /** `pkg:migrations` is a resource of a package, as alembic takes it. */
 function resourceOf({ text }: Source, mention: Mention): 'dotted' | undefined {

@@ -25,9 +25,14 @@ export function judgeString(source: Source, mention: Mention, node: SyntaxNode):
   // A backslash of the file's own writing must stay an escaped one where the literal escapes.
   const separator = mention.separator === '\\' && !literal.raw ? '\\\\' : mention.separator;
   const written = { ...mention, separator };
-  if (isDocstring(node) || /\s/u.test(content.replace(/\{[^{}]*\}/gu, ''))) return judgeText(source, written, node);
+  if (isDocstring(node) || /\s/u.test(withoutFields(content, literal))) return judgeText(source, written, node);
   const judged = judgeArgument(source, written, node, literal) ?? judgeWord(source, written, node, literal);
   return bothInCondition(source, node) ? { ...judged, review: REVIEW.bothNames } : judged;
+}
+
+/** A field of a formatted string may hold blanks of its own; of any other string, JSON for one, they are the text's. */
+function withoutFields(content: string, { opener }: Literal): string {
+  return content.replace(/f/iu.test(opener) ? /\{[^{}]*\}/gu : /\{[^{}\s]*\}/gu, '');
 }
 
 function isDocstring(node: SyntaxNode): boolean {
