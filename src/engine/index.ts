@@ -25,7 +25,7 @@ export type { HunkChange, HunkPlace } from './plan/hunk.ts';
 export type * from './plan/model.ts';
 export { changeKinds } from './plan/model.ts';
 export { choices, type Choice, type PlanOptions } from './plan/options.ts';
-export { outcomesOf } from './plan/outcome.ts';
+export { createdBy, outcomesOf } from './plan/outcome.ts';
 export { withoutRecord } from './plan/record.ts';
 export type { FileOutcome } from './plan/outcome.ts';
 export { refusals } from './plan/refusal.ts';

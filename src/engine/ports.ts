@@ -106,9 +106,10 @@ export interface Checkpoints {
   /**
    * Takes one. Changes no file, neither HEAD nor the index.
    * @param phase The phase whose plan is about to be applied; it becomes part of the name.
+   * @param creates Files that are about to be made: to restore is to delete them, should they be ignored too.
    * @throws EngineError `interrupted` while an apply that was interrupted waits to be finished or taken back.
    */
-  create(phase: CheckpointPhase, token?: CancellationToken): Promise<Checkpoint>;
+  create(phase: CheckpointPhase, creates?: readonly string[], token?: CancellationToken): Promise<Checkpoint>;
   /** Those of this workspace, oldest first. */
   list(token?: CancellationToken): Promise<readonly Checkpoint[]>;
   /**

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { throwIfCancelled, withoutReview, type ApplyReport, type PhaseId, type Plan } from '../../engine/index.ts';
+import {
+  createdBy,
+  throwIfCancelled,
+  withoutReview,
+  type ApplyReport,
+  type PhaseId,
+  type Plan,
+} from '../../engine/index.ts';
 import { atWork, explained, writable } from '../apply/atWork.ts';
 import { previewPlan } from '../apply/preview.ts';
 import { applyChanges } from '../apply/run.ts';
@@ -28,7 +35,7 @@ async function preview(target: Target, texts: ShownTexts): Promise<boolean> {
     const plan = await planFor(folder, phase.id, token);
     if (plan.changes.length === 0) return { writing, plan };
     progress.report({ message: 'taking a checkpoint' });
-    const { name } = await writing.writers.checkpoints.create(phase.id, token);
+    const { name } = await writing.writers.checkpoints.create(phase.id, createdBy(plan.changes), token);
     if (token.isCancellationRequested) await writing.writers.checkpoints.remove(name);
     throwIfCancelled(token);
     return { writing, plan, checkpoint: name };

@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 import type { ImportFinding } from '../verify/model.ts';
 import type { Blocker, Change, Plan } from './model.ts';
 import type { FileOutcome } from './outcome.ts';
-import { outcomesOf } from './outcome.ts';
+import { createdBy, outcomesOf } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import type { PhaseState } from './status.ts';
 
@@ -60,7 +60,7 @@ export async function applyPlan(
     const { state, left } = await session.phase(phase, token);
     return { ...planned, state, applied: 0, files: [], checkpoint: null, refused: [], brokenImports: [], left };
   }
-  const checkpoint = await checkpoints.create(phase, token);
+  const checkpoint = await checkpoints.create(phase, createdBy(changes), token);
   const { applied, refused } = await applier.apply(outcomes, { phase, checkpoint: checkpoint.name }, token);
   // What is written is written: from here on nothing is cancelled.
   await session.refresh(applied);

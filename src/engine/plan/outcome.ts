@@ -55,3 +55,8 @@ function editedBytes({ path, before }: EditChange, changes: readonly EditChange[
     throw new EngineError('unreadable', `${path} is not UTF-8: its text cannot be edited.`);
   }
 }
+
+/** The files that are not there before the changes. */
+export function createdBy(changes: readonly Change[]): string[] {
+  return outcomesOf(changes).flatMap(({ path, before }) => (before === undefined ? [path] : []));
+}

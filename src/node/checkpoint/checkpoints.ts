@@ -10,7 +10,7 @@ import { createFolderStore } from './folderStore.ts';
 import { createGitStore } from './gitStore.ts';
 import type { Store } from './model.ts';
 import { Restore } from './restore.ts';
-import { findPresent } from './workTree.ts';
+import { findPresent, toBytePath } from './workTree.ts';
 
 export interface CheckpointOptions {
   /** Keeps them as commits; without it they are copies in a folder of ours in the root. */
@@ -26,21 +26,26 @@ export function createCheckpoints(root: string, { git, disk = realDisk }: Checkp
     return { state, store: git === undefined ? createFolderStore(state, disk) : createGitStore(git, state, disk) };
   };
   return {
-    create: (phase, token) =>
+    create: (phase, creates = [], token) =>
       explained('Cannot take a checkpoint', async () => {
         const { state, store } = await open();
         assertNoneInterrupted(await readJournal(state));
-        const found = await findPresent(root, await store.listPaths(token), token);
-        return (await store.save(phase, { found, absent: [] }, token)).checkpoint;
+        const made = creates.map(toBytePath);
+        const found = await findPresent(root, [...(await store.listPaths(token)), ...made], token);
+        const absent = made.filter((file) => !found.has(file));
+        return (await store.save(phase, { found, absent }, token)).checkpoint;
       }),
     list: async (token) => (await open()).store.list(token),
     restore: (name, token) =>
       explained('Not all could be put back, so restore again when this is mended', async () => {
         const { state, store } = await open();
         return withLock(state, disk, async () => {
-          const checkpoint = choose(await store.list(token), name);
+          const all = await store.list(token);
+          const checkpoint = choose(all, name);
+          const since = all.slice(all.indexOf(checkpoint));
+          const made = (await Promise.all(since.map((one) => store.absentAt(one.name)))).flat();
           const forget = await abandon(state, disk);
-          const restored = await new Restore(root, store, checkpoint.name, disk).run(token);
+          const restored = await new Restore(root, store, { name: checkpoint.name, made }, disk).run(token);
           await forget();
           return restored;
         });

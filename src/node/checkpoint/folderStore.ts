@@ -45,10 +45,8 @@ export function createFolderStore(state: StateFolder, disk: Disk): Store {
         throw error;
       }
     },
-    load: async (name) => {
-      const { entries, absent } = await recordOf(name);
-      return { entries: new Map(entries), absent };
-    },
+    load: async (name) => new Map((await recordOf(name)).entries),
+    absentAt: async (name) => (await recordOf(name)).absent,
     read: async (name, entries, onContent) => {
       await allSettled(entries, async ([file, { kind, id }]) => {
         const copy = absoluteOf(path.join(folder, name, 'files'), file);

@@ -3,15 +3,15 @@ import type { CancellationToken, Git } from '../../engine/index.ts';
 import { askBytes } from '../state/ask.ts';
 import { allSettled } from '../state/atOnce.ts';
 import type { Details } from './gitTree.ts';
-import type { BytePath, Entries, Entry, Kept } from './model.ts';
+import type { BytePath, Entries, Entry } from './model.ts';
 
 /** So many contents are held in memory at once. */
 const blobsAtOnce = 200;
 
-export async function readTree(git: Git, ref: string, token: CancellationToken | undefined): Promise<Kept> {
-  const [listed, details] = await Promise.all([
+export async function readTree(git: Git, ref: string, token: CancellationToken | undefined): Promise<Entries> {
+  const [listed, { modes }] = await Promise.all([
     askBytes(git, ['ls-tree', '-r', '-z', '--full-tree', ref, 'files'], { token }),
-    askBytes(git, ['cat-file', 'blob', `${ref}:details.json`], { token }),
+    readDetails(git, ref, token),
   ]);
   const entries = new Map<BytePath, Entry>();
   for (const line of listed.toString('latin1').split('\0')) {
@@ -21,11 +21,15 @@ export async function readTree(git: Git, ref: string, token: CancellationToken |
     if (mode === '120000') entries.set(file, { kind: 'link', mode: 0, id });
     else entries.set(file, { kind: 'file', mode: mode === '100755' ? 0o755 : 0o644, id });
   }
-  const { modes, absent } = JSON.parse(details.toString('utf8')) as Details;
   for (const [mode, files] of Object.entries(modes)) {
     for (const file of files) setMode(entries, file, Number.parseInt(mode, 8));
   }
-  return { entries, absent };
+  return entries;
+}
+
+export async function readDetails(git: Git, ref: string, token?: CancellationToken): Promise<Details> {
+  const details = await askBytes(git, ['cat-file', 'blob', `${ref}:details.json`], { token });
+  return JSON.parse(details.toString('utf8')) as Details;
 }
 
 function setMode(entries: Map<BytePath, Entry>, file: BytePath, mode: number): void {

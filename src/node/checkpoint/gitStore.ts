@@ -4,7 +4,7 @@ import { ask, askBytes } from '../state/ask.ts';
 import type { Disk } from '../state/disk.ts';
 import { openState, type StateFolder } from '../state/stateFolder.ts';
 import { restoreGitIndex } from './gitIndex.ts';
-import { readBlobs, readTree } from './gitObjects.ts';
+import { readBlobs, readDetails, readTree } from './gitObjects.ts';
 import { durably, writeTree } from './gitTree.ts';
 import type { Store } from './model.ts';
 import { nameOf } from './name.ts';
@@ -48,6 +48,7 @@ export function createGitStore(git: Git, state: StateFolder, disk: Disk): Store 
       return { checkpoint, entries };
     },
     load: (name, token) => readTree(git, refs + name, token),
+    absentAt: async (name) => (await readDetails(git, refs + name)).absent,
     read: (_, entries, onContent) => readBlobs(git, entries, onContent),
     remove: async (name) => {
       await ask(git, ['update-ref', '-d', refs + name]);

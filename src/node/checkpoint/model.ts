@@ -28,7 +28,9 @@ export interface Store {
   list(token?: CancellationToken): Promise<readonly Checkpoint[]>;
   /** Keeps these files as they are on the disk, under a name that nothing has. */
   save(phase: CheckpointPhase, present: Present, token?: CancellationToken): Promise<Saved>;
-  load(name: string, token?: CancellationToken): Promise<Kept>;
+  load(name: string, token?: CancellationToken): Promise<Entries>;
+  /** What was not there, and was about to be made. */
+  absentAt(name: string): Promise<readonly BytePath[]>;
   /** The contents of these entries of the checkpoint, one after the other, in no order. */
   read(name: string, entries: Entries, onContent: (file: BytePath, bytes: Uint8Array) => Promise<void>): Promise<void>;
   remove(name: string): Promise<void>;
@@ -39,12 +41,7 @@ export interface Store {
 /** The files of a work tree at one moment. */
 export interface Present {
   readonly found: ReadonlyMap<BytePath, Found>;
-  /** Files that are not there, and that a restore is about to write: to undo it is to delete them, ignored or not. */
-  readonly absent: readonly BytePath[];
-}
-
-export interface Kept {
-  readonly entries: Entries;
+  /** Files that are not there, and that are about to be written: to undo it is to delete them, ignored or not. */
   readonly absent: readonly BytePath[];
 }
 

@@ -2,7 +2,7 @@ import { EngineError, throwIfCancelled } from '../../engine/index.ts';
 import type { CancellationToken, Restored } from '../../engine/index.ts';
 import { removeEmptyFolders } from '../apply/emptyFolders.ts';
 import type { Disk } from '../state/disk.ts';
-import type { BytePath, Entries, Entry, Kept, Store } from './model.ts';
+import type { BytePath, Entries, Entry, Store } from './model.ts';
 import { FilePlacer } from './placer.ts';
 import { absoluteOf, findPresent, hasModes, toText } from './workTree.ts';
 
@@ -16,38 +16,45 @@ export class Restore {
   readonly #root: string;
   readonly #store: Store;
   readonly #name: string;
+  readonly #made: readonly BytePath[];
   readonly #disk: Disk;
 
-  constructor(root: string, store: Store, name: string, disk: Disk) {
+  /** `made` are the files that this checkpoint or a later one saw absent, before they were made. */
+  constructor(
+    root: string,
+    store: Store,
+    { name, made }: { readonly name: string; readonly made: readonly BytePath[] },
+    disk: Disk,
+  ) {
     this.#root = root;
     this.#store = store;
     this.#name = name;
+    this.#made = made;
     this.#disk = disk;
   }
 
   /** @throws EngineError `unrestorable` when something ignored is in a file's place; all else is put back then. */
   async run(token: CancellationToken | undefined): Promise<Restored> {
-    const kept = await this.#store.load(this.#name, token);
-    const wanted = kept.entries;
+    const wanted = await this.#store.load(this.#name, token);
     const listed = await this.#store.listPaths(token);
     // A file that is put back may be ignored by now: what it holds then is kept all the same.
-    const found = await findPresent(this.#root, [...listed, ...wanted.keys(), ...kept.absent], token);
+    const found = await findPresent(this.#root, [...listed, ...wanted.keys(), ...this.#made], token);
     const absent = [...wanted.keys()].filter((file) => !found.has(file));
     const { checkpoint, entries } = await this.#store.save('restore', { found, absent }, token);
     throwIfCancelled(token);
     await this.#store.restoreIndex(this.#name);
-    const { written, deleted } = await this.#restoreFiles(kept, entries, new Set(listed));
+    const { written, deleted } = await this.#restoreFiles(wanted, entries, new Set(listed));
     return { written: texts(written), deleted: texts(deleted), checkpoint };
   }
 
   async #restoreFiles(
-    { entries: wanted, absent }: Kept,
+    wanted: Entries,
     present: Entries,
     listed: ReadonlySet<BytePath>,
   ): Promise<{ written: Iterable<BytePath>; deleted: readonly BytePath[] }> {
     const different = new Map([...wanted].filter(([file, entry]) => !isSame(entry, present.get(file))));
     const rules = new Map([...different].filter(([file]) => isRules(file)));
-    const surelyNew = new Set(absent);
+    const surelyNew = new Set(this.#made);
     const strange = [...present.keys()].filter(
       (file) => !wanted.has(file) && (listed.has(file) || surelyNew.has(file)),
     );

@@ -290,6 +290,31 @@ describe('a checkpoint', () => {
         });
       });
 
+      it('takes back what was made since, though it is ignored by now', async () => {
+        const folder = start({ '.gitignore': '/data/\n!/old/data/\n', 'old/data/a.py': 'a' });
+        const checkpoints = open(folder);
+        const first = await checkpoints.create('align');
+        folder.write({ '.gitignore': 'data/\n' });
+        await checkpoints.create('deduplicate', ['old/data/made.py', 'old/main.py']);
+        folder.write({ 'old/data/made.py': 'm', 'old/main.py': 'm', 'old/data/mine.py': 'not of the tool' });
+        const restored = await checkpoints.restore(first.name);
+        assert.deepEqual(restored.deleted, ['old/data/made.py', 'old/main.py']);
+        const before = {
+          '.gitignore': '644 /data/\n!/old/data/\n',
+          'old/data/a.py': '644 a',
+          'old/data/mine.py': '644 not of the tool',
+        };
+        assert.deepEqual(wholeTree(folder.path), before);
+        // And back again.
+        await checkpoints.restore(restored.checkpoint.name);
+        assert.deepEqual(wholeTree(folder.path), {
+          ...before,
+          '.gitignore': '644 data/\n',
+          'old/data/made.py': '644 m',
+          'old/main.py': '644 m',
+        });
+      });
+
       it('says what is in the way of a file, and puts back the others', async () => {
         const folder = start({ '.gitignore': '*.log\n', a: 'a', 'b.py': 'b' });
         const checkpoints = open(folder);
@@ -429,8 +454,8 @@ describe('a checkpoint', () => {
   it('can be cancelled', async () => {
     const folder = newRepository({ 'a.py': 'a' });
     const token = { isCancellationRequested: true };
-    await assert.rejects(inGit(folder).create('align', token), { name: 'CancelledError' });
-    await assert.rejects(createCheckpoints(folder.path).create('align', token), { name: 'CancelledError' });
+    await assert.rejects(inGit(folder).create('align', [], token), { name: 'CancelledError' });
+    await assert.rejects(createCheckpoints(folder.path).create('align', [], token), { name: 'CancelledError' });
     assert.deepEqual(await inGit(folder).list(), []);
   });
 });
