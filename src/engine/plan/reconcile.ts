@@ -1,6 +1,7 @@
 import type { ComparedFile } from '../compare/model.ts';
 import type { LostDefinition } from '../history/merge/definitions.ts';
-import { findLost, withCommits } from '../history/merge/definitions.ts';
+import { findLost } from '../history/merge/definitions.ts';
+import { withCommits } from '../history/merge/removals.ts';
 import type { MergedFile, TreesMerge, Version } from '../history/merge/model.ts';
 import { groupBy } from '../groupBy.ts';
 import type { MeasuredPair } from '../measuredPair.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { withCommits } from '../../../src/engine/history/merge/definitions.ts';
+import { withCommits } from '../../../src/engine/history/merge/removals.ts';
 import { createGit } from '../../../src/node/git.ts';
 import { temporaryFolders } from '../../node/temporaryFolder.ts';
 import { pair } from './mergeSetup.ts';
@@ -47,5 +47,27 @@ describe('the commit that removed a definition', () => {
     folder.write({ 'new/app/a.py': 'import x\ndef there(): ...\n' }).commit('The copy');
     const lost = ['build', 'there'].map((name) => ({ path: 'a.py', name, side: 'legacy', line: 2 }) as const);
     assert.deepEqual(await withCommits(createGit(folder.path), pair, lost), lost);
+  });
+
+  it('is found for definitions of many files at once, whatever the paths are', async () => {
+    const folder = newFolder();
+    folder.git('init', '--quiet');
+    const paths = ['a.py', 'ä b.py', 'with "quotes".py'];
+    const all = (text: string): Record<string, string> =>
+      Object.fromEntries(paths.map((path) => [`new/app/${path}`, text]));
+    folder.write(all('def one(): ...\ndef two(): ...\n')).commit('The copy');
+    folder.write(all('def two(): ...\n')).commit('Without one');
+    folder.write(all('')).commit('Without both');
+    const lost = paths.flatMap((path) =>
+      ['one', 'two'].map((name) => ({ path, name, side: 'legacy', line: 1 }) as const),
+    );
+    const found = await withCommits(createGit(folder.path), pair, lost);
+    assert.deepEqual(
+      found.map(({ path, name, removedBy }) => [path, name, removedBy?.subject]),
+      paths.flatMap((path) => [
+        [path, 'one', 'Without one'],
+        [path, 'two', 'Without both'],
+      ]),
+    );
   });
 });

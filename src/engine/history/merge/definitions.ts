@@ -1,7 +1,5 @@
-import type { CancellationToken, Git } from '../../ports.ts';
 import { definitionLines } from '../../python/definitions.ts';
 import { isPython } from '../../python/syntax.ts';
-import type { TreePair } from '../../tree/pair.ts';
 import type { CommitName } from '../oneSided.ts';
 import type { MergedFile, TreesMerge, Version } from './model.ts';
 import { textOf } from './text.ts';
@@ -62,43 +60,4 @@ class DefinedNames {
     this.#known.set(text, known);
     return known;
   }
-}
-
-/** Adds to each the commit that removed it on the other side: the last one in which the count of its definitions changed. */
-export async function withCommits(
-  git: Git,
-  pair: TreePair,
-  lost: readonly LostDefinition[],
-  token?: CancellationToken,
-): Promise<LostDefinition[]> {
-  const result: LostDefinition[] = [];
-  for (const one of lost) {
-    const other = one.side === 'legacy' ? pair.canonical : pair.legacy;
-    const name = one.name.slice(one.name.lastIndexOf('.') + 1);
-    const removedBy = await lastRemoval(git, `${other.root}/${one.path}`, definitionOf(name), token);
-    result.push(removedBy === undefined ? one : { ...one, removedBy });
-  }
-  return result;
-}
-
-/** None where HEAD still has such a line: then nobody has committed its removal. */
-async function lastRemoval(
-  git: Git,
-  path: string,
-  line: string,
-  token: CancellationToken | undefined,
-): Promise<CommitName | undefined> {
-  const there = await git.run(['--literal-pathspecs', 'grep', '-q', '-E', '-e', line, 'HEAD', '--', path], { token });
-  if (there.code === 0) return undefined;
-  // Without `--no-textconv` git would run what the repository's attributes and settings name.
-  const search = ['--no-textconv', '--pickaxe-regex', `-S${line}`];
-  const args = ['--literal-pathspecs', 'log', '-1', '--format=%h%x00%s', ...search, 'HEAD', '--', path];
-  const { code, stdout } = await git.run(args, { token });
-  const [commit = '', subject = ''] = new TextDecoder().decode(stdout).trim().split('\0');
-  return code === 0 && commit !== '' ? { commit, subject } : undefined;
-}
-
-/** Lines that define a name, as git's extended regular expressions have them: its uses may go on. */
-function definitionOf(name: string): string {
-  return `^[ \t]*((async[ \t]+)?def|class)[ \t]+${name}([^A-Za-z0-9_]|$)|^[ \t]*${name}[ \t]*[:=]`;
 }
