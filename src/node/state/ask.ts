@@ -7,7 +7,7 @@ export async function askBytes(git: Git, args: readonly string[], options: GitOp
   const env = { ...options.env, GIT_NO_REPLACE_OBJECTS: '1' };
   const { code, stdout, stderr } = await git.run(args, { ...options, env });
   if (code === 0) return Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
-  const command = args.find((arg) => /^[a-z]/u.test(arg)) ?? '';
+  const command = args.find((arg, at) => /^[a-z]/u.test(arg) && args[at - 1] !== '-c') ?? '';
   throw new EngineError('git', `git ${command} failed: ${stderr.trim() || `exit code ${code}`}.`);
 }
 
