@@ -9,6 +9,7 @@ import { mapBounded } from '../tree/files.ts';
 import type { Compiled, Verdict } from './compile.ts';
 import { compile } from './compile.ts';
 import type { SyntaxFinding } from './model.ts';
+import { isOlder, wantedPython } from './wantedPython.ts';
 
 /** What was found, and a sentence on who looked. */
 export interface SyntaxReport {
@@ -33,7 +34,7 @@ export async function checkSyntax(
   const compiled: Compiled =
     runner === undefined
       ? { kind: 'unasked', why: 'which is asked in trusted workspaces alone' }
-      : await compile(runner, contents, token);
+      : await fit(await compile(runner, contents, token), files);
   const findings = sources.flatMap((source, at) => {
     const found =
       compiled.kind === 'asked' ? byPython(source, compiled.verdicts[at], compiled.version) : byItself(source);
@@ -44,6 +45,13 @@ export async function checkSyntax(
       ? `Compiled by Python ${compiled.version}.`
       : `Looked at without Python, ${compiled.why}: some mistakes are not seen so.`;
   return { findings, note };
+}
+
+/** An older Python than the project is for takes what is right for mistakes. */
+async function fit(compiled: Compiled, files: WorkspaceFiles): Promise<Compiled> {
+  const wanted = compiled.kind === 'asked' ? await wantedPython(files) : undefined;
+  if (compiled.kind !== 'asked' || wanted === undefined || !isOlder(compiled.version, wanted)) return compiled;
+  return { kind: 'unasked', why: `for the project wants ${wanted}, and ${compiled.version} is on the PATH` };
 }
 
 interface Source {

@@ -56,6 +56,27 @@ describe('the syntax of Python files, by Python', () => {
     assert.match(note, /^Compiled by Python 3\.\d+\.\d+\.$/u);
   });
 
+  for (const [path, text] of [
+    ['pyproject.toml', '[project]\nrequires-python = ">=3.10, <4"\n'],
+    ['pyproject.toml', '[tool.poetry.dependencies]\npython = "^3.10"\n'],
+    ['setup.cfg', '[options]\npython_requires = >= 3.10\n'],
+    ['setup.py', 'setup(name="x", python_requires=">=3.10")\n'],
+  ] as const) {
+    it(`is not for an older Python to judge than ${path} wants: ${text.trim().split('\n').at(-1) ?? ''}`, async () => {
+      const wrong = (version: string): string =>
+        `{"version": "${version}"}\n{"at": 0, "line": 1, "column": 1, "message": "no"}\n{"done": true}\n`;
+      const files = { 'a.py': 'match x:\n  case 1: ...\n', [path]: text };
+      const judged = async (version: string): Promise<[number, string]> => {
+        const runner = answering({ python3: { code: 0, out: wrong(version) } });
+        const { findings, note } = await checkSyntax(new WorkspaceFiles(new MemoryFiles(files)), ['a.py'], runner);
+        return [findings.length, note];
+      };
+      const why = 'for the project wants 3.10, and 3.9.2 is on the PATH';
+      assert.deepEqual(await judged('3.9.2'), [0, `Looked at without Python, ${why}: some mistakes are not seen so.`]);
+      assert.deepEqual(await judged('3.10.0'), [1, 'Compiled by Python 3.10.0.']);
+    });
+  }
+
   it('is told at its column, in UTF-16 units', async () => {
     const { findings } = await look({ 'a.py': 'x = "😀" $\n', 'b.py': 'if a:\n  b\n c\n' });
     assert.deepEqual(
