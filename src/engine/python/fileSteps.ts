@@ -33,6 +33,8 @@ const EXPRESSION = /^(?:CallExpression|MemberExpression|BinaryExpression|Variabl
 interface Place {
   readonly up: number;
   readonly down: number;
+  /** How many `..` the path ends with, as it is written: what goes up by the text alone takes them off first. */
+  readonly dots: number;
   /** This very expression goes up; a variable that did is not told of again. */
   readonly climbs: boolean;
   readonly deeper: (more: number) => TextEdit | undefined;
@@ -40,6 +42,7 @@ interface Place {
 
 const KEEPS_PLACE = /(?:^|\.)(?:Path|PurePath|str|abspath|realpath|normpath|fspath|expanduser)$/u;
 const METHODS = /^(?:resolve|absolute|expanduser|as_posix)$/u;
+const SETTLES = /(?:^|\.)(?:abspath|realpath|normpath|resolve)$/u;
 const DEPTH_OF_NAMES = 8;
 
 class StepsReader {
@@ -69,7 +72,7 @@ class StepsReader {
 
   #variable(node: SyntaxNode): Place | undefined {
     const name = this.#slice(node);
-    if (name === '__file__') return { up: 0, down: 0, climbs: false, deeper: () => undefined };
+    if (name === '__file__') return { up: 0, down: 0, dots: 0, climbs: false, deeper: () => undefined };
     if (this.#depth >= DEPTH_OF_NAMES) return undefined;
     const value = this.#assigned(node, name);
     if (value === undefined) return undefined;
@@ -121,15 +124,21 @@ class StepsReader {
     const [first, ...others] = children(args).filter(({ name: type }) => !/^[(),]$/u.test(type));
     if (callee.name === 'MemberExpression' && callee.firstChild !== null) {
       const method = this.#property(callee);
-      if (METHODS.test(method)) return this.place(callee.firstChild);
+      if (METHODS.test(method)) return this.#settled(callee.firstChild, method);
       if (method === 'joinpath') return this.#joined(callee.firstChild, first === undefined ? [] : [first, ...others]);
     }
     if (first === undefined) return undefined;
-    if (KEEPS_PLACE.test(name)) return others.length === 0 ? this.place(first) : this.#joined(first, others);
+    if (KEEPS_PLACE.test(name)) return others.length === 0 ? this.#settled(first, name) : this.#joined(first, others);
     if (/(?:^|\.)join$/u.test(name)) return this.#joined(first, others);
     if (!/(?:^|\.)dirname$/u.test(name)) return undefined;
     const place = this.place(first);
     return place === undefined ? undefined : this.#up(place, 1, undefined, { node, name });
+  }
+
+  /** Some of the calls that keep the place make `a/b/..` into `a`. */
+  #settled(node: SyntaxNode, call: string): Place | undefined {
+    const place = this.place(node);
+    return place !== undefined && SETTLES.test(call) ? { ...place, dots: 0 } : place;
   }
 
   /** Folders joined to a place: `..` goes up, any other goes down; what is no literal is taken for one folder down. */
@@ -143,18 +152,27 @@ class StepsReader {
     }
     let place = start;
     for (const part of parts.filter(({ name }) => name !== 'ArithOp')) {
+      if (/^(?:os\.(?:path\.)?)?pardir$/u.test(this.#slice(part))) {
+        place = this.#step(place, { at: part.to, step: `, ${this.#slice(part)}` });
+        continue;
+      }
       if (part.name !== 'String') {
-        place = { ...place, down: place.down + 1 };
+        place = { ...place, down: place.down + 1, dots: 0 };
         continue;
       }
       const { from, to } = readLiteral(part, this.#text);
       const content = this.#text.slice(from, to);
       for (const segment of content.split(/[\\/]+/u)) {
-        if (segment === '..') place = this.#up(place, 1, { at: from, step: '../' });
-        else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1 };
+        if (segment === '..') place = this.#step(place, { at: from, step: '../' });
+        else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1, dots: 0 };
       }
     }
     return place;
+  }
+
+  /** One `..` more. */
+  #step(place: Place, insert: { readonly at: number; readonly step: string }): Place {
+    return { ...this.#up({ ...place, dots: 0 }, 1, insert), dots: place.dots + 1 };
   }
 
   /** `insert`: a text that goes up once more when put there; `wrap`: a call that does when put around. */
@@ -185,8 +203,11 @@ class StepsReader {
   }
 }
 
-/** Up takes back what went down first. */
+/** Up takes back what went down first; by the text, what a `..` went up before that. */
 function climb(place: Place, levels: number): Place {
-  const back = Math.min(place.down, levels);
-  return { ...place, down: place.down - back, up: place.up + levels - back, climbs: place.climbs || levels > back };
+  const undone = Math.min(place.dots, levels);
+  const left = levels - undone;
+  const back = Math.min(place.down, left);
+  const up = place.up - undone + left - back;
+  return { ...place, down: place.down - back, dots: place.dots - undone, up, climbs: place.climbs || left > back };
 }

@@ -1,9 +1,9 @@
-import type { FileSteps } from '../python/fileSteps.ts';
 import { findFileSteps } from '../python/fileSteps.ts';
 import { isPython } from '../python/syntax.ts';
 import { LineMap } from '../text/lines.ts';
 import type { TreePair } from '../tree/pair.ts';
 import type { DepthFinding } from './model.ts';
+import { findScriptSteps } from './scriptSteps.ts';
 
 /**
  * Steps up from a canonical file that leave the tree from its old place and reach another folder from its new one.
@@ -18,7 +18,7 @@ export function findDepthSensitive(pair: TreePair, path: string, text: string): 
   const legacyRoot = pair.legacy.root.split('/').length;
   const lines = new LineMap(text);
   const findings: DepthFinding[] = [];
-  for (const { from, to, up, deeper } of isPython(path) ? findFileSteps(text) : findTextSteps(text)) {
+  for (const { from, to, up, deeper } of isPython(path) ? findFileSteps(text) : findScriptSteps(text)) {
     const left = legacy.length - up;
     if (left < 0 || left >= legacyRoot) continue;
     const [legacyFolder, canonicalFolder] = [
@@ -36,22 +36,4 @@ export function findDepthSensitive(pair: TreePair, path: string, text: string): 
     findings.push({ ...place, legacyFolder, canonicalFolder, ...(fix === undefined ? {} : { fix }) });
   }
   return findings;
-}
-
-/** `$(dirname "$0")/..`, `%~dp0..`, `$PSScriptRoot\..`, `%(here)s/..`: a script's or a configuration's own folder. */
-const OWN_FOLDER =
-  /(?<own>\$\(\s*dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\s*\)|%~dp0|\$PSScriptRoot|%\(here\)s)["']?(?<steps>(?:[\\/]?\.\.(?=[\\/"'\s)]|$))+)/gmu;
-
-function* findTextSteps(text: string): Generator<FileSteps> {
-  for (const match of text.matchAll(OWN_FOLDER)) {
-    const steps = match.groups?.['steps'] ?? '';
-    const separator = steps.includes('\\') || match.groups?.['own'] === '%~dp0' ? '\\' : '/';
-    const end = match.index + match[0].length;
-    yield {
-      from: match.index,
-      to: end,
-      up: 1 + (steps.match(/\.\./gu)?.length ?? 0),
-      deeper: (more) => (more <= 0 ? undefined : { start: end, end, newText: `${separator}..`.repeat(more) }),
-    };
-  }
 }

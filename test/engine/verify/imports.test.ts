@@ -110,6 +110,7 @@ describe('names that a module binds', () => {
     ['a comment', '# x = 1\n'],
     ['TYPE_CHECKING', 'if TYPE_CHECKING:\n    from a import x\n'],
     ['typing.TYPE_CHECKING', 'if typing.TYPE_CHECKING:\n    x = 1\n'],
+    ['a star import for type checkers alone', 'if TYPE_CHECKING:\n    from a import *\n'],
     ['the other side of not TYPE_CHECKING', 'if not TYPE_CHECKING: ...\nelse:\n    x = 1\n'],
     ['if False', 'if False:\n    x = 1\n'],
     ['its own run as a program', 'if __name__ == "__main__":\n    x = 1\n'],
