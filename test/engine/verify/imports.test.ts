@@ -272,6 +272,23 @@ describe('modules', () => {
     });
   }
 
+  it('that climb out of the topmost package fail, whatever lies there', async () => {
+    const memory = new MemoryFiles({
+      'src/app/__init__.py': '',
+      'src/app/core/__init__.py': '',
+      'src/app/core/a.py': 'from .. import core\nfrom ...other import x\n',
+      'src/other.py': 'x = 1\n',
+    });
+    const found = await new ImportScan(
+      [pair('old', 'old', 'src/app/core', 'app.core')],
+      new WorkspaceFiles(memory),
+    ).all();
+    assert.deepEqual(
+      found.map(({ line, message }) => [line, message]),
+      [[2, 'The relative import leads out of app.core, to src/other, where nothing is.']],
+    );
+  });
+
   it('that another file of the tree puts in place are not missed', async () => {
     const patches =
       'sys.modules["app.core.gone"] = Mock()\n' +

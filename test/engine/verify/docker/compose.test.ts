@@ -203,6 +203,13 @@ describe('compose files together', () => {
     );
   });
 
+  it('of two mounts at one place the later', async () => {
+    const mounts = (...sources: string[]): string => `volumes: [${sources.map((one) => `"${one}:/app"`).join(', ')}]\n`;
+    const dockerfile = 'FROM python:3.12\nWORKDIR /app\nCMD uvicorn pixsim7.backend.main.main:app\n';
+    assert.equal(await outcomeOf(dockerfile, mounts('./docs', '.'), { 'docs/x.md': '' }), 'canonical mount');
+    assert.equal(await outcomeOf(dockerfile, mounts('.', './docs'), { 'docs/x.md': '' }), 'fails');
+  });
+
   it('extends that goes in circles', async () => {
     const text = 'services:\n  a: { extends: b, build: . }\n  b: { extends: a }\n';
     assert.deepEqual(await outcomes({ 'compose.yml': text }), []);
