@@ -1,19 +1,48 @@
+import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Scanners whose parsers are large: files of their own, compiled only when a file of the language holds the name. */
-const LAZY = ['javascript', 'toml', 'yaml'];
+const SCANNERS = 'src/engine/references/scanners';
 
-/** `import('./yaml.ts')` of a lazy scanner becomes `import('./yaml.cjs')`, beside the bundle. */
-const lazyScanners = {
-  name: 'lazy-scanners',
+/** What is large and not needed at the start: files of their own, each loaded by the first `import()` of its source. */
+const LATER = {
+  engine: 'src/engine/index.ts',
+  javascript: `${SCANNERS}/javascript.ts`,
+  toml: `${SCANNERS}/toml.ts`,
+  yaml: `${SCANNERS}/yaml.ts`,
+};
+
+/** `import('./yaml.ts')` becomes `import('./yaml.cjs')`, beside the bundle. */
+const loadedLater = {
+  name: 'loaded-later',
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`/(?:${LAZY.join('|')})\\.ts$`) }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: path.replace(/^.*\/(.*)\.ts$/, './$1.cjs'), external: true } : undefined,
-    );
+    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      const isMeant = ([, source]) => source.endsWith(path.replace(/^(?:\.{1,2}\/)+/, '/'));
+      const [name] = (kind === 'dynamic-import' && Object.entries(LATER).find(isMeant)) || [];
+      return name && { path: `./${name}.cjs`, external: true };
+    });
   },
 };
 
-/** Two bundles from one engine: the extension (VS Code's own Node) and the command line (Node 20 or later). */
+/** The extension and its engine share the errors: what one throws, the other knows by its class. */
+const sharedErrors = {
+  name: 'shared-errors',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: './errors.cjs', external: true }));
+  },
+};
+
+/** An `import` of what is no module of JavaScript's is copied, name by name, into each file: VS Code's API has 500 names. */
+const requiredVscode = {
+  name: 'required-vscode',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/(?:editor\/.*|extension)\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace("import * as vscode from 'vscode';", "const vscode = require('vscode');");
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -21,18 +50,24 @@ const common = {
   target: 'node20',
   // Some packages (jsonc-parser) have a `main` that no bundler can follow.
   mainFields: ['module', 'main'],
-  plugins: [lazyScanners],
+  plugins: [loadedLater],
   // An `import()` that stays one would start Node's other loader, which reads the whole file before it is run.
   supported: { 'dynamic-import': false },
   minify: !process.argv.includes('--debug'),
   sourcemap: process.argv.includes('--debug'),
   logLevel: 'warning',
 };
+const inVsCode = { ...common, external: ['vscode'], plugins: [loadedLater, sharedErrors, requiredVscode] };
 
+/**
+ * The command line, on Node 20 or later, is one program. The extension, on VS Code's own Node, is two: what its start needs,
+ * and the engine, for a folder that has a tree pair.
+ */
 await Promise.all([
-  build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'out/extension.cjs', external: ['vscode'] }),
   build({ ...common, entryPoints: ['src/cli.ts'], outfile: 'out/cli.cjs', banner: { js: '#!/usr/bin/env node' } }),
-  ...LAZY.map((name) =>
-    build({ ...common, entryPoints: [`src/engine/references/scanners/${name}.ts`], outfile: `out/${name}.cjs` }),
+  build({ ...inVsCode, entryPoints: ['src/extension.ts'], outfile: 'out/extension.cjs' }),
+  build({ ...common, entryPoints: ['src/engine/errors.ts'], outfile: 'out/errors.cjs' }),
+  ...Object.entries(LATER).map(([name, source]) =>
+    build({ ...(name === 'engine' ? inVsCode : common), entryPoints: [source], outfile: `out/${name}.cjs` }),
   ),
 ]);

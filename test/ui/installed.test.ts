@@ -20,6 +20,8 @@ const CONTENTS = [
   ...['align', 'canonicalize', 'choose', 'deduplicate', 'inventory', 'keep'].map(
     (name) => `media/walkthrough/${name}.svg`,
   ),
+  'out/engine.cjs',
+  'out/errors.cjs',
   'out/extension.cjs',
   'out/javascript.cjs',
   'out/toml.cjs',

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import { applyPlan, outcomesOf, type ApplyReport, type Change, type Plan } from '../../engine/index.ts';
+import { outcomesOf, type ApplyReport, type Change, type Plan } from '../../engine/index.ts';
+import { loadEngine } from '../engine.ts';
 import type { WritableFolder } from './atWork.ts';
 import { saveDocuments } from './documents.ts';
 import { WorkspaceEditApplier } from './workspaceEditApplier.ts';
@@ -17,6 +18,7 @@ export async function applyChanges(
 ): Promise<ApplyReport> {
   await saveDocuments(outcomesOf(changes).map(({ path }) => model.uri(path)));
   const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
+  const { applyPlan } = await loadEngine();
   const report = await applyPlan(session, { checkpoints: writers.checkpoints, applier }, plan, changes, token);
   await model.takeRefreshed(report.files);
   return report;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { detectPairs, type DetectedPair } from '../../engine/index.ts';
+import type { DetectedPair } from '../../engine/index.ts';
 import type { Adapters } from '../adapters.ts';
 import { assertTrusted, atWork, explained } from '../apply/atWork.ts';
+import { loadEngine } from '../engine.ts';
 import { assertFolder } from '../folders/asking.ts';
 import { commandIds, section } from '../ids.ts';
 import { count } from '../tree/row.ts';
@@ -33,6 +34,7 @@ async function detect(
   // As everywhere, git is not shown an untrusted repository.
   const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
   const files = adapters.createFileSystem(root, git === undefined ? {} : { git });
+  const { detectPairs } = await loadEngine();
   return (await detectPairs({ files, ...(git === undefined ? {} : { git }) }, token)).pairs;
 }
 

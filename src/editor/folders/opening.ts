@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
-import {
-  openSession,
-  type Config,
-  type FileSystem,
-  type Git,
-  type Ports,
-  type Session,
-  type TreePair,
-} from '../../engine/index.ts';
+import type { Config, FileSystem, Git, Ports, Session, TreePair } from '../../engine/index.ts';
 import type { Adapters, DiskWriters } from '../adapters.ts';
+import { loadEngine } from '../engine.ts';
 import { UnsavedText } from './unsavedText.ts';
 
 /** One opening of the engine; replaced as a whole when settings or trust change. */
@@ -37,6 +30,7 @@ export async function openEngine(
   const git = vscode.workspace.isTrusted ? await adapters.findGit(root) : undefined;
   const files = new UnsavedText(adapters.createFileSystem(root, { exclude: config.exclude, ...optional(git) }), uri);
   const ports = { files, ...optional(git) };
+  const { openSession } = await loadEngine();
   const session = await openSession(ports, config);
   const writers = vscode.workspace.isTrusted ? { writers: adapters.createWriters(root, git) } : {};
   return { session, ports, files, config, ...writers };

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { argumentVector, EngineError, openSession, planBackends, whyNotStarted } from '../../engine/index.ts';
+import { argumentVector, EngineError } from '../../engine/index.ts';
 import type { BackendHost, BackendTarget, CancellationToken, TrustedBackends } from '../../engine/index.ts';
 import type { Adapters } from '../adapters.ts';
 import type { Progress } from '../apply/atWork.ts';
+import { loadEngine } from '../engine.ts';
 import type { FolderModel } from '../folders/index.ts';
 import { count, unlinked } from '../tree/row.ts';
 import { chosenPython } from './interpreter.ts';
@@ -38,6 +39,7 @@ export async function findBackends(
   assertMayStart();
   if (opened === undefined)
     throw new EngineError('backend', `The backend trees in "${folder.name}" are not measured yet: try again.`);
+  const { openSession, planBackends, whyNotStarted } = await loadEngine();
   const { config, ports } = opened;
   const host = adapters.createBackendHost(folder.uri.fsPath, await chosenPython(folder.uri));
   const world = {

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import {
   EngineError,
-  openSession,
   throwIfCancelled,
-  verify,
   type CheckName,
   type CheckResult,
   type TrustedBackends,
@@ -11,6 +9,7 @@ import {
   type VerifyReport,
 } from '../../engine/index.ts';
 import type { Adapters } from '../adapters.ts';
+import { loadEngine } from '../engine.ts';
 import type { Changed, FolderModel, Folders } from '../folders/index.ts';
 import type { Opened } from '../folders/opening.ts';
 import { Moment } from './moment.ts';
@@ -131,6 +130,7 @@ export class Verifications implements vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<VerifyReport> {
     const { config, ports } = run.moment.opened;
+    const { openSession, verify } = await loadEngine();
     // A session of its own: it knows nothing yet, so it reads also what nobody has told us of.
     const session = await openSession(ports, config);
     const programs = this.#programs(folder);

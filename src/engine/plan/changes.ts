@@ -5,7 +5,7 @@ import { lineEdits } from '../text/diff.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { compareText } from '../tree/files.ts';
 import type { DepthFinding } from '../verify/model.ts';
-import type { Change, ChangeKind, EditChange } from './model.ts';
+import type { Change, ChangeKind, EditChange, Plan } from './model.ts';
 
 interface About {
   readonly path: string;
@@ -95,4 +95,10 @@ export function inOrder<T extends Change>(changes: readonly T[]): T[] {
 /** The changes that are applied unless a person asks for those that need review as well. */
 export function withoutReview(changes: readonly Change[]): Change[] {
   return changes.filter(({ needsReview }) => !needsReview);
+}
+
+/** The changes that a person may pick from, where the record of them is written afterwards: see `Session.recordOf`. */
+export function withoutRecord({ phase, changes }: Plan, taskFile: string): readonly Change[] {
+  // In the first phase the task file's summary is all there is.
+  return phase === 'inventory' ? changes : changes.filter(({ kind, path }) => kind !== 'document' || path !== taskFile);
 }

@@ -3,6 +3,7 @@ import type { TreesMerge, Version } from '../history/merge/model.ts';
 import { inOneNamespace, textOf } from '../history/merge/sides.ts';
 import type { MeasuredPair } from '../measuredPair.ts';
 import { rewriteSurely } from '../references/rewrite.ts';
+import { hasConflictMarkers } from '../text/conflictMarkers.ts';
 import { sameBytes } from '../text/decode.ts';
 import { Names } from '../tree/names.ts';
 import type { Blocker } from './model.ts';
@@ -89,9 +90,4 @@ export class Copier {
     const bytes = files.has(place) ? await files.bytes(place) : undefined;
     return bytes && { bytes, executable: (await files.isExecutable(place)) ?? false };
   }
-}
-
-/** All three kinds of marker, each at the start of a line: a heading underlined with `=======` alone is none. */
-export function hasConflictMarkers(text: string): boolean {
-  return /^<{7} /mu.test(text) && /^={7}\r?$/mu.test(text) && /^>{7} /mu.test(text);
 }

@@ -1,15 +1,10 @@
 import type { CancellationToken } from '../ports.ts';
+import { withoutRecord } from './changes.ts';
 import { madeChanges } from './made.ts';
 import { measurePhase } from './measure.ts';
 import type { Change, Plan } from './model.ts';
 import { taskRecord } from './taskDocument.ts';
 import type { PlanWorld } from './world.ts';
-
-/** The changes that a person may pick from, where the record of them is written afterwards: see {@link recordOf}. */
-export function withoutRecord({ phase, changes }: Plan, taskFile: string): readonly Change[] {
-  // In the first phase the task file's summary is all there is.
-  return phase === 'inventory' ? changes : changes.filter(({ kind, path }) => kind !== 'document' || path !== taskFile);
-}
 
 /**
  * The change of the task file that tells what was really made of a plan of which a person applied as much as they liked;

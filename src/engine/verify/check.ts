@@ -8,6 +8,9 @@ import type { BackendHost } from './backend/host.ts';
 export const checkNames = ['imports', 'syntax', 'paths', 'docker', 'backend'] as const;
 export type CheckName = (typeof checkNames)[number];
 
+/** Those that start no program of the workspace. */
+export const quickChecks: readonly CheckName[] = ['imports', 'syntax', 'paths', 'docker'];
+
 /** Something that a check found, at its place. */
 export interface CheckFinding {
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { CancellationToken } from '../ports.ts';
 import { checkBackend } from './backend/index.ts';
 import type { Check, CheckName, VerifyOptions, VerifyReport, VerifyWorld } from './check.ts';
-import { makeChecks } from './check.ts';
+import { makeChecks, quickChecks } from './check.ts';
 import { checkDocker } from './docker/index.ts';
 import { checkPaths } from './paths.ts';
 import { checkImports, checkSyntax } from './pythonChecks.ts';
@@ -15,12 +15,9 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   backend: checkBackend,
 };
 
-/** The checks that start nothing: what is made when none is named. */
-export const quickChecks: readonly CheckName[] = ['imports', 'syntax', 'paths', 'docker'];
-
 /**
- * Makes the checks that are wanted and known. `backend` starts programs of the workspace: it is skipped, and says so,
- * unless the world holds {@link VerifyWorld.backends}.
+ * Makes the checks that are wanted and known, {@link quickChecks} when none is named. `backend` starts programs of the
+ * workspace: it is skipped, and says so, unless the world holds {@link VerifyWorld.backends}.
  * @throws CancelledError
  */
 export async function verify(

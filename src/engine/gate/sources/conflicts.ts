@@ -1,4 +1,4 @@
-import { hasConflictMarkers } from '../../plan/copier.ts';
+import { hasConflictMarkers } from '../../text/conflictMarkers.ts';
 import { decode } from '../../text/decode.ts';
 import { LineMap } from '../../text/lines.ts';
 import { containsAscii } from '../../text/search.ts';
