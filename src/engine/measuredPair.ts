@@ -74,8 +74,8 @@ export class MeasuredPair {
   /** Compared with a shim, every canonical file would look like one that legacy deleted. */
   async unified(): Promise<Unified | undefined> {
     const { legacy } = this.names.pair;
-    const listed = await this.#files.list();
-    if (!listed.some((path) => pathInTree(legacy, path) !== undefined)) return 'removed';
+    await this.#files.list();
+    if (!this.#files.hasFolder(legacy.root)) return 'removed';
     return (await this.shimExpiry()) === undefined ? undefined : 'shim';
   }
 

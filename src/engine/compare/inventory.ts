@@ -4,7 +4,6 @@ import type { WorkspaceFiles } from '../tree/files.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
 import type { Names } from '../tree/names.ts';
 import type { Tree } from '../tree/pair.ts';
-import { pathInTree } from '../tree/pair.ts';
 import { isPython } from '../python/syntax.ts';
 import { aheadOf, compareCopies } from './files.ts';
 import type { ComparedFile, FileStatus, PairInventory, TreeCount } from './model.ts';
@@ -18,6 +17,8 @@ export class PairComparison {
   readonly #history: PairHistory;
   readonly #symbols: SymbolComparison;
   #compared: Map<string, ComparedFile> | undefined;
+  /** As it was asked for last; absent when something changed since. */
+  #inventory: PairInventory | undefined;
 
   /** `namespaces` are those of all pairs, `names` among them. */
   constructor(names: Names, namespaces: readonly Names[], files: WorkspaceFiles, history: PairHistory) {
@@ -30,10 +31,15 @@ export class PairComparison {
 
   reset(): void {
     this.#compared = undefined;
+    this.#inventory = undefined;
     this.#symbols.reset();
   }
 
   async inventory(token?: CancellationToken): Promise<PairInventory> {
+    return (this.#inventory ??= await this.#take(token));
+  }
+
+  async #take(token?: CancellationToken): Promise<PairInventory> {
     // The base is git's work, the comparison ours: both go at the same time.
     const base = this.#history.findBase(token);
     const compared = (this.#compared ??= await this.#compareAll(token));
@@ -70,6 +76,7 @@ export class PairComparison {
       const file = fresh.get(path);
       if (JSON.stringify(file) === JSON.stringify(compared.get(path))) continue;
       changed = true;
+      this.#inventory = undefined;
       if (file === undefined) compared.delete(path);
       else compared.set(path, file);
     }
@@ -78,12 +85,10 @@ export class PairComparison {
 
   async #compareAll(token?: CancellationToken): Promise<Map<string, ComparedFile>> {
     const { legacy, canonical } = this.#names.pair;
-    const paths = new Set<string>();
-    for (const path of await this.#files.list(token)) {
-      const inTree = pathInTree(legacy, path) ?? pathInTree(canonical, path);
-      if (inTree !== undefined) paths.add(inTree);
-    }
-    return new Map((await this.#compare([...paths], token)).map((file) => [file.path, file]));
+    await this.#files.list(token);
+    const paths = new Set([...(await this.#files.below(legacy.root)), ...(await this.#files.below(canonical.root))]);
+    const compared = (await this.#compare([...paths], token)).sort((a, b) => compareText(a.path, b.path));
+    return new Map(compared.map((file) => [file.path, file]));
   }
 
   async #compare(paths: readonly string[], token?: CancellationToken): Promise<ComparedFile[]> {
@@ -137,7 +142,7 @@ export class PairComparison {
   }
 
   async #count(tree: Tree): Promise<TreeCount> {
-    const inTree = (await this.#files.list()).filter((path) => pathInTree(tree, path) !== undefined);
+    const inTree = await this.#files.below(tree.root);
     return { ...tree, files: inTree.length, pythonFiles: inTree.filter((path) => path.endsWith('.py')).length };
   }
 }

@@ -3,10 +3,9 @@ import type { CancellationToken } from '../ports.ts';
 import type { DecodedText } from '../text/decode.ts';
 import { decode } from '../text/decode.ts';
 import { PerFile } from '../tree/perFile.ts';
-import { PackageTree } from '../tree/packageTree.ts';
+import { packageTreeOf } from '../tree/packageTree.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import { Names } from '../tree/names.ts';
-import type { Tree } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import type { PairScope } from './finder.ts';
 import { findReferences } from './finder.ts';
@@ -91,18 +90,14 @@ export class ReferenceScan {
   }
 
   async #makeScopes(): Promise<PairScope[]> {
-    const paths = await this.#files.list();
-    const treeOf = (tree: Tree): PackageTree =>
-      new PackageTree(
-        tree.package,
-        paths.flatMap((path) => pathInTree(tree, path) ?? []),
-        async (path) => (await this.#files.text(`${tree.root}/${path}`))?.text,
-      );
-    return this.#config.pairs.map((pair) => ({
-      names: new Names(pair),
-      canonical: treeOf(pair.canonical),
-      legacy: treeOf(pair.legacy),
-      hasFolder: (folder) => paths.some((path) => path.startsWith(`${folder}/`)),
-    }));
+    await this.#files.list();
+    return await Promise.all(
+      this.#config.pairs.map(async (pair) => ({
+        names: new Names(pair),
+        canonical: await packageTreeOf(pair.canonical, this.#files),
+        legacy: await packageTreeOf(pair.legacy, this.#files),
+        hasFolder: (folder: string) => this.#files.hasFolder(folder),
+      })),
+    );
   }
 }

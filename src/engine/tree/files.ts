@@ -4,6 +4,7 @@ import type { CancellationToken, FileSystem } from '../ports.ts';
 import type { DecodedText } from '../text/decode.ts';
 import { decode } from '../text/decode.ts';
 import { mayHold } from '../text/search.ts';
+import { Listing } from './listing.ts';
 
 /** How many files are read at the same time: enough to keep the disk busy, few enough to keep memory low. */
 const READERS = 24;
@@ -30,8 +31,7 @@ export async function mapBounded<T, R>(
 /** The workspace's files as they are now: the listing, and reading that notes what could not be read. */
 export class WorkspaceFiles {
   readonly #files: FileSystem;
-  #listed: readonly string[] | undefined;
-  #set = new Set<string>();
+  #listing: Listing | undefined;
   readonly #unread = new Map<string, Problem>();
   readonly #notes = new Map<string, Problem>();
 
@@ -40,23 +40,34 @@ export class WorkspaceFiles {
   }
 
   async list(token?: CancellationToken): Promise<readonly string[]> {
-    if (this.#listed === undefined) {
-      this.#listed = await this.#files.list(token);
-      this.#set = new Set(this.#listed);
-    }
-    return this.#listed;
+    return (await this.#list(token)).paths;
   }
 
+  async #list(token?: CancellationToken): Promise<Listing> {
+    return (this.#listing ??= new Listing(await this.#files.list(token)));
+  }
+
+  /** The files below a folder, by their paths inside it, sorted. */
+  async below(folder: string): Promise<string[]> {
+    return (await this.#list()).below(folder);
+  }
+
+  /** Whether the listing has this file; once there is a listing. */
   has(path: string): boolean {
-    return this.#set.has(path);
+    return this.#listing?.has(path) === true;
+  }
+
+  /** The same of a folder, with a file somewhere below it. */
+  hasFolder(path: string): boolean {
+    return this.#listing?.hasFolder(path) === true;
   }
 
   /** Lists anew; answers the paths that came or went. */
   async relist(token?: CancellationToken): Promise<string[]> {
-    const before = this.#set;
-    this.#listed = undefined;
-    const now = await this.list(token);
-    return [...now.filter((path) => !before.has(path)), ...[...before].filter((path) => !this.#set.has(path))];
+    const before = this.#listing ?? new Listing();
+    const now = new Listing(await this.#files.list(token));
+    this.#listing = now;
+    return [...now.paths.filter((path) => !before.has(path)), ...before.paths.filter((path) => !now.has(path))];
   }
 
   /** The file's bytes, or `undefined` with the reason noted among the {@link WorkspaceFiles.problems}. */
@@ -98,7 +109,7 @@ export class WorkspaceFiles {
 
   problems(): Problem[] {
     // A file that went since it was read is no trouble any more.
-    const known = [...this.#unread.values(), ...this.#notes.values()].filter(({ path = '' }) => this.#set.has(path));
+    const known = [...this.#unread.values(), ...this.#notes.values()].filter(({ path = '' }) => this.has(path));
     return known.sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
   }
 

@@ -1,7 +1,15 @@
 import { Module } from '../python/module.ts';
 import type { StarImport } from '../python/namespace.ts';
 import type { Target } from '../references/model.ts';
+import type { WorkspaceFiles } from './files.ts';
+import type { Tree } from './pair.ts';
 import { TreeFiles } from './treeFiles.ts';
+
+/** What a tree of the workspace has to point at. */
+export async function packageTreeOf(tree: Tree, files: WorkspaceFiles): Promise<PackageTree> {
+  const read: ReadText = async (path) => (await files.text(`${tree.root}/${path}`))?.text;
+  return new PackageTree(tree.package, await files.below(tree.root), read);
+}
 
 /** Reads a file of the tree as text; `undefined` when it cannot be read. */
 export type ReadText = (pathInTree: string) => Promise<string | undefined>;

@@ -28,6 +28,11 @@ export class PerFile<T> {
     return [...this.#found].sort(([a], [b]) => compareText(a, b)).flatMap(([, results]) => results);
   }
 
+  /** The results of one file, as far as it was looked at. */
+  of(path: string): readonly T[] {
+    return this.#found?.get(path) ?? [];
+  }
+
   /** Files that have results, as far as they were looked at. */
   get paths(): Iterable<string> {
     return this.#found?.keys() ?? [];

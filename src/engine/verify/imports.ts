@@ -7,8 +7,8 @@ import { LineMap } from '../text/lines.ts';
 import { containsAscii } from '../text/search.ts';
 import type { WorkspaceFiles } from '../tree/files.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
-import { PackageTree } from '../tree/packageTree.ts';
-import type { Tree, TreePair } from '../tree/pair.ts';
+import { packageTreeOf } from '../tree/packageTree.ts';
+import type { TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
 import { PerFile } from '../tree/perFile.ts';
 import type { Broken, ImportScope } from './brokenImports.ts';
@@ -33,8 +33,10 @@ export class ImportScan {
   readonly #files: WorkspaceFiles;
   readonly #guesses: PerFile<Guesses>;
   #scopes: readonly ImportScope[] | undefined;
-  #folders: ReadonlySet<string> | undefined;
-  #found: readonly ImportFinding[] | undefined;
+  /** The one that the scopes were made for, or brought up to date. */
+  #listing: readonly string[] | undefined;
+  /** By importing file: those that need a closer look, with what it found, which may be nothing. */
+  #found: Map<string, readonly ImportFinding[]> | undefined;
   #texts: TreeTexts | undefined;
 
   constructor(pairs: readonly TreePair[], files: WorkspaceFiles) {
@@ -45,7 +47,6 @@ export class ImportScan {
 
   reset(): void {
     this.#scopes = undefined;
-    this.#folders = undefined;
     this.#found = undefined;
     this.#texts = undefined;
     this.#guesses.reset();
@@ -53,14 +54,15 @@ export class ImportScan {
 
   /** Sorted by path and offset. */
   async all(token?: CancellationToken): Promise<readonly ImportFinding[]> {
-    return (this.#found ??= await this.#judge(token));
+    this.#found ??= await this.#judge(await this.#guesses.all(token), token);
+    return [...this.#found].sort(([a], [b]) => compareText(a, b)).flatMap(([, findings]) => findings);
   }
 
   /** The findings of one file as it is now; none for one that is not listed. */
   async scan(path: string): Promise<readonly ImportFinding[]> {
     const scopes = await this.#importScopes();
     const [guess] = this.#files.has(path) ? await this.#guess(path) : [];
-    return guess === undefined ? [] : await this.#judgeFile(guess, scopes);
+    return guess === undefined ? [] : ((await this.#judgeFile(guess, scopes)) ?? []);
   }
 
   /**
@@ -70,23 +72,45 @@ export class ImportScan {
   async refresh(paths: readonly string[], token?: CancellationToken): Promise<string[]> {
     const before = this.#found;
     if (before === undefined) return [];
-    await this.#updateTrees(paths);
-    await this.#guesses.refresh(paths, token);
+    // What was cut off is measured again the next time.
     this.#found = undefined;
-    this.#texts = undefined;
-    this.#folders = undefined;
-    return changedPaths(before, await this.all(token));
+    const moved = await this.#updateTrees(paths);
+    await this.#guesses.refresh(paths, token);
+    const asked = moved ? undefined : this.#askedAnew(paths, before);
+    const guesses =
+      asked === undefined ? await this.#guesses.all(token) : [...asked].flatMap((path) => this.#guesses.of(path));
+    const fresh = await this.#judge(guesses, token);
+    const kept = asked === undefined ? [] : [...before].filter(([path]) => !asked.has(path));
+    this.#found = new Map([...kept, ...fresh]);
+    return changedPaths(before, this.#found);
   }
 
-  async #judge(token?: CancellationToken): Promise<ImportFinding[]> {
-    const guesses = await this.#guesses.all(token);
+  /**
+   * The files to judge again when all that can be imported is as it was: those that changed and, where one of them may
+   * say where a missing name is, those that miss something.
+   */
+  #askedAnew(paths: readonly string[], before: ReadonlyMap<string, unknown>): Set<string> {
+    const isSource = this.#pairs.some(({ canonical }) =>
+      paths.some((path) => pathInTree(canonical, path) !== undefined),
+    );
+    if (isSource) this.#texts = undefined;
+    return new Set([...paths, ...(isSource ? before.keys() : [])]);
+  }
+
+  async #judge(guesses: readonly Guesses[], token?: CancellationToken): Promise<Map<string, readonly ImportFinding[]>> {
     const scopes = await this.#importScopes();
-    const lists = await mapBounded(guesses, async (one) => await this.#judgeFile(one, scopes), token);
-    return lists.flat();
+    const found = new Map<string, readonly ImportFinding[]>();
+    const judge = async (one: Guesses): Promise<void> => {
+      const findings = await this.#judgeFile(one, scopes);
+      if (findings !== undefined) found.set(one.path, findings);
+    };
+    await mapBounded(guesses, judge, token);
+    return found;
   }
 
-  async #judgeFile({ path, imports }: Guesses, scopes: readonly ImportScope[]): Promise<ImportFinding[]> {
-    return (await allThere(path, imports, scopes, this.#exists)) ? [] : await this.#look(path, scopes);
+  /** `undefined` when all that the file imports is there. */
+  async #judgeFile({ path, imports }: Guesses, scopes: readonly ImportScope[]): Promise<ImportFinding[] | undefined> {
+    return (await allThere(path, imports, scopes, this.#exists)) ? undefined : await this.#look(path, scopes);
   }
 
   async #guess(path: string): Promise<Guesses[]> {
@@ -157,32 +181,35 @@ export class ImportScan {
     return false;
   }
 
-  readonly #exists = (path: string): boolean => {
-    return this.#files.has(path) || (this.#folders ?? new Set()).has(path);
-  };
+  readonly #exists = (path: string): boolean => this.#files.has(path) || this.#files.hasFolder(path);
 
-  async #updateTrees(paths: readonly string[]): Promise<void> {
+  /** Whether what can be imported, and how, may have changed. */
+  async #updateTrees(paths: readonly string[]): Promise<boolean> {
+    const listing = await this.#files.list();
+    let moved = listing !== this.#listing;
+    this.#listing = listing;
     for (const { pair, canonical, legacy } of this.#scopes ?? []) {
       for (const path of paths) {
         const [inCanonical, inLegacy] = [pathInTree(pair.canonical, path), pathInTree(pair.legacy, path)];
-        if (inCanonical !== undefined) await canonical.update(inCanonical, this.#files.has(path));
-        if (inLegacy !== undefined) await legacy.update(inLegacy, this.#files.has(path));
+        const exists = this.#files.has(path);
+        if (inCanonical !== undefined && (await canonical.update(inCanonical, exists))) moved = true;
+        if (inLegacy !== undefined && (await legacy.update(inLegacy, exists))) moved = true;
       }
     }
+    if (moved) this.#texts = undefined;
+    return moved;
   }
 
   async #importScopes(): Promise<readonly ImportScope[]> {
-    const paths = await this.#files.list();
-    this.#folders ??= new Set(paths.flatMap((path) => ancestors(path)));
-    return (this.#scopes ??= this.#pairs.map((pair) => {
-      const treeOf = (tree: Tree): PackageTree =>
-        new PackageTree(
-          tree.package,
-          paths.flatMap((path) => pathInTree(tree, path) ?? []),
-          async (path) => (await this.#files.text(`${tree.root}/${path}`))?.text,
-        );
-      return { pair, canonical: treeOf(pair.canonical), legacy: treeOf(pair.legacy) };
-    }));
+    this.#listing ??= await this.#files.list();
+    this.#scopes ??= await Promise.all(
+      this.#pairs.map(async (pair) => ({
+        pair,
+        canonical: await packageTreeOf(pair.canonical, this.#files),
+        legacy: await packageTreeOf(pair.legacy, this.#files),
+      })),
+    );
+    return this.#scopes;
   }
 }
 
@@ -213,15 +240,10 @@ function traitsOf(optional: boolean, forTypes: boolean): string[] {
   ];
 }
 
-function changedPaths(before: readonly ImportFinding[], now: readonly ImportFinding[]): string[] {
-  const [old, fresh] = [before, now].map((findings) => new Set(findings.map((finding) => JSON.stringify(finding))));
-  const gone = before.filter((finding) => fresh?.has(JSON.stringify(finding)) !== true);
-  const come = now.filter((finding) => old?.has(JSON.stringify(finding)) !== true);
-  return [...new Set([...gone, ...come].map(({ path }) => path))].sort(compareText);
-}
+type Found = ReadonlyMap<string, readonly ImportFinding[]>;
 
-function ancestors(path: string): string[] {
-  const folders: string[] = [];
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) folders.push(path.slice(0, at));
-  return folders;
+function changedPaths(before: Found, now: Found): string[] {
+  const isOther = (path: string): boolean =>
+    JSON.stringify(before.get(path) ?? []) !== JSON.stringify(now.get(path) ?? []);
+  return [...new Set([...before.keys(), ...now.keys()])].filter(isOther).sort(compareText);
 }
