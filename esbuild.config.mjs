@@ -3,21 +3,22 @@ import { build } from 'esbuild';
 
 const SCANNERS = 'src/engine/references/scanners';
 
-/** What is large and not needed at the start: files of their own, each loaded by the first `import()` of its source. */
+/** What few need, and is large: files of their own beside the bundles, each loaded by the first `import()` of it. */
 const LATER = {
   engine: 'src/engine/index.ts',
+  glob: 'fast-glob',
   javascript: `${SCANNERS}/javascript.ts`,
   toml: `${SCANNERS}/toml.ts`,
   yaml: `${SCANNERS}/yaml.ts`,
 };
 
-/** `import('./yaml.ts')` becomes `import('./yaml.cjs')`, beside the bundle. */
+/** `import('./yaml.ts')` becomes `import('./yaml.cjs')`. */
 const loadedLater = {
   name: 'loaded-later',
   setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
-      const isMeant = ([, source]) => source.endsWith(path.replace(/^(?:\.{1,2}\/)+/, '/'));
-      const [name] = (kind === 'dynamic-import' && Object.entries(LATER).find(isMeant)) || [];
+    onResolve({ filter: /./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const [name] = Object.entries(LATER).find(([, source]) => source.endsWith(path.replace(/^[./]+/, ''))) ?? [];
       return name && { path: `./${name}.cjs`, external: true };
     });
   },

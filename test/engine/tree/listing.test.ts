@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { describe, it } from 'mocha';
 import { Listing } from '../../../src/engine/tree/listing.ts';
 
 describe('a listing', () => {
