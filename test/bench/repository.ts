@@ -16,25 +16,34 @@ function randomFrom(seed: number): (below: number) => number {
 const LEGACY = 'pixsim7_backend';
 const CANONICAL = 'pixsim7/backend/main';
 
+/** A file to be: its path and its text. */
+export type BenchFile = readonly [path: string, text: string];
+
+/** What tells the roots of the trees, for whoever changes a file of them. */
+export const roots = { legacy: LEGACY, canonical: CANONICAL };
+
 /**
- * Makes a git repository of about `count` files: two trees of a fifth each, one file in ten of them drifted, and the
- * rest around them, one in ten with references.
+ * The files of a repository: two trees of a fifth each, one file in ten of them drifted, and the rest around them, one in
+ * ten with references.
  */
-export async function makeBenchRepository(root: string, count: number, seed: number): Promise<void> {
+export function benchFiles(count: number, seed: number): BenchFile[] {
   const random = randomFrom(seed);
-  const files: [string, string][] = [];
+  const files: BenchFile[] = [];
   const modules = Math.floor(count / 5);
   for (let index = 0; index < modules; index++) {
     const path = `part${index % 40}/module${index}.py`;
     const text = moduleText(index, modules, random);
-    files.push([`${LEGACY}/${path}`, text]);
     const copy = text.replaceAll(LEGACY, 'pixsim7.backend.main');
-    files.push([
-      `${CANONICAL}/${path}`,
-      index % 10 === 0 ? `${copy}\n\ndef drifted_${index}():\n    return ${random(9)}\n` : copy,
-    ]);
+    const drift = index % 10 === 0 ? `\n\ndef drifted_${index}():\n    return ${random(9)}\n` : '';
+    files.push([`${LEGACY}/${path}`, text], [`${CANONICAL}/${path}`, copy + drift]);
   }
   for (let index = files.length; index < count; index++) files.push(otherFile(index, modules, random));
+  return files;
+}
+
+/** Makes a git repository of {@link benchFiles}, with all of them committed. */
+export async function makeBenchRepository(root: string, count: number, seed: number): Promise<void> {
+  const files = benchFiles(count, seed);
   for (let at = 0; at < files.length; at += 200) {
     await Promise.all(
       files.slice(at, at + 200).map(async ([path, text]) => {
@@ -66,7 +75,7 @@ function moduleText(index: number, modules: number, random: (below: number) => n
   return `${imports.join('\n')}\n\nvalue_${index} = ${random(1000)}\n\n\n${body.join('\n\n')}`;
 }
 
-function otherFile(index: number, modules: number, random: (below: number) => number): [string, string] {
+function otherFile(index: number, modules: number, random: (below: number) => number): BenchFile {
   const other = random(modules);
   const refers = index % 10 === 0;
   const filler = Array.from(
