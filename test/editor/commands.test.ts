@@ -13,6 +13,7 @@ import {
   readDisk,
   rowAt,
   uriOf,
+  watchProgress,
 } from './support.ts';
 
 const legacy = 'pixsim7_backend/api/v1/assets.py';
@@ -73,21 +74,45 @@ describe('commands that open something', () => {
 });
 
 describe('Preview Phase', () => {
+  const path = '.coveragerc';
+  const record = '?? claude-tasks/34-backend-tree-unification-and-packaging.md';
+  const phase = '34.3 Align Dev Scripts, Launcher & Docker';
+
   before(activated);
   afterEach(freshSample);
 
-  it('writes nothing before the preview is accepted, and then what was ticked', async () => {
-    const path = '.coveragerc';
+  /** Previews the phase and applies it; what is changed is in the files then. */
+  async function previewed(): Promise<boolean> {
     const before = await readDisk(path);
-    const previewed = execute<boolean>('previewPhase', { phase: 'align' });
+    const answer = execute<boolean>('previewPhase', { phase: 'align' });
     await becomes(async () => {
       const text = await readDisk(path);
       assert.ok(text === before || text.includes('pixsim7/backend/main'));
       await vscode.commands.executeCommand('refactorPreview.apply');
       return text !== before;
     }, true);
-    assert.equal(await previewed, true);
+    return await answer;
+  }
+
+  it('writes nothing before the preview is accepted, and then what was ticked', async () => {
+    const { titles, stop } = watchProgress();
+    assert.equal(await previewed(), true);
+    stop();
+    assert.deepEqual(titles, [`Planning ${phase}`, `Recording ${phase}`]);
     assert.ok(changedFiles().includes(`M ${path}`));
+    assert.ok(changedFiles().includes(record));
+  });
+
+  it('cancelled once it is accepted, leaves out the record alone, and says so', async () => {
+    const { stop } = watchProgress(`Recording ${phase}`);
+    const heard = hearMessages();
+    assert.equal(await previewed(), true);
+    stop();
+    heard.stop();
+    assert.ok(changedFiles().includes(`M ${path}`));
+    assert.ok(!changedFiles().includes(record));
+    const left = 'Left: 2 live references in scripts, launcher, Docker and configuration to rewrite.';
+    assert.deepEqual(heard.messages, [`34.3: applied, and not recorded in the task file. ${left}`]);
   });
 });
 

@@ -230,6 +230,27 @@ export function hearMessages(answer?: string): Heard {
   };
 }
 
+/** What is shown as under way with a cancel button from now on, by its titles; that with the title given is cancelled. */
+export function watchProgress(cancelled?: string): { readonly titles: readonly string[]; readonly stop: () => void } {
+  const { withProgress } = vscode.window;
+  const titles: string[] = [];
+  const source = new vscode.CancellationTokenSource();
+  source.cancel();
+  const watch: typeof withProgress = (options, task) => {
+    if (options.cancellable === true) titles.push(options.title ?? '');
+    return withProgress(options, (progress, token) =>
+      task(progress, options.title === cancelled ? source.token : token),
+    );
+  };
+  Object.assign(vscode.window, { withProgress: watch });
+  return {
+    titles,
+    stop: () => {
+      Object.assign(vscode.window, { withProgress });
+    },
+  };
+}
+
 /** The JSON that one of our tools for language models answers. */
 export async function ask(name: string, input: object): Promise<Record<string, unknown>> {
   const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });

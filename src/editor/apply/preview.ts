@@ -3,7 +3,6 @@ import {
   groupBy,
   outcomesOf,
   withoutRecord,
-  type ApplySource,
   type Change,
   type EditChange,
   type FileOutcome,
@@ -11,44 +10,68 @@ import {
   type Plan,
 } from '../../engine/index.ts';
 import { FileText } from '../text/fileText.ts';
+import { atWork, type WritableFolder } from './atWork.ts';
 import { openTabs, saveDocuments } from './documents.ts';
-import type { WritableFolder } from './atWork.ts';
 import { deletedFirst, replaceFile, textEdits } from './fileEdit.ts';
 import { WorkspaceEditApplier } from './workspaceEditApplier.ts';
 
-/** `disturbed`: not applied, but some of the files are no longer as they were planned from. */
-export type PreviewOutcome = 'applied' | 'discarded' | 'disturbed';
-
 /**
- * Shows a plan in VS Code's refactor preview, what needs review unticked, and sees to the files when a person has applied
- * what they liked. Nobody tells which changes those were: the record in the task file is written afterwards, and is an
- * undo unit of its own, as VS Code undoes no edit across files of which one was changed later.
- * @param checkpoint the name of the one taken before
+ * `unrecorded`: applied, and cancelled before the task file told of it. `disturbed`: not applied, but some of the files are
+ * no longer as they were planned from.
  */
-export async function previewPlan(folder: WritableFolder, plan: Plan, checkpoint: string): Promise<PreviewOutcome> {
-  const { model, session, writers, files, config } = folder;
+export type PreviewOutcome = 'applied' | 'unrecorded' | 'discarded' | 'disturbed';
+
+/** The plan, what people call its phase, and the name of the checkpoint taken before. */
+interface Previewed {
+  readonly plan: Plan;
+  readonly title: string;
+  readonly checkpoint: string;
+}
+
+/** Shows a plan in VS Code's refactor preview, what needs review unticked, and sees to what a person applied of it. */
+export async function previewPlan(folder: WritableFolder, previewed: Previewed): Promise<PreviewOutcome> {
+  const { model, files, config } = folder;
+  const { plan, title } = previewed;
   const others = withoutRecord(plan, config.taskFile);
   const changes = others.length > 0 ? others : plan.changes;
   const outcomes = outcomesOf(changes);
-  const uris = outcomes.map(({ path }) => model.uri(path));
   const tabs = openTabs();
   const edit = previewEdit(changes, (path) => model.uri(path));
   if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
     return (await areUntouched(files, outcomes)) ? 'discarded' : 'disturbed';
-  await saveDocuments(uris);
-  await tabs.closeOthers(uris);
-  await writers.guard.tidy(outcomes);
-  const paths = outcomes.map(({ path }) => path);
-  await session.refresh(paths);
-  const record = await session.recordOf(plan);
-  if (record !== undefined) await write(folder, record, { phase: plan.phase, checkpoint });
-  await model.takeRefreshed(paths);
-  return 'applied';
+  const done = await atWork(`Recording ${title}`, async (_, token) => {
+    const uris = outcomes.map(({ path }) => model.uri(path));
+    await saveDocuments(uris);
+    await tabs.closeOthers(uris);
+    await folder.writers.guard.tidy(outcomes);
+    await record(folder, previewed, outcomes, token);
+    return 'applied' as const;
+  });
+  return done ?? 'unrecorded';
 }
 
-async function write({ model, session, writers }: WritableFolder, change: Change, source: ApplySource): Promise<void> {
-  const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
-  await session.refresh((await applier.apply(outcomesOf([change]), source)).applied);
+/**
+ * Nobody tells which changes a person applied: the record in the task file is written afterwards, and is an undo unit of
+ * its own, as VS Code undoes no edit across files of which one was changed later. Only the record can be cancelled: what
+ * is applied is applied, and measured.
+ */
+async function record(
+  { model, session, writers }: WritableFolder,
+  { plan, checkpoint }: Previewed,
+  outcomes: readonly FileOutcome[],
+  token: vscode.CancellationToken,
+): Promise<void> {
+  const paths = outcomes.map(({ path }) => path);
+  await session.refresh(paths);
+  try {
+    const change = await session.recordOf(plan, token);
+    if (change === undefined) return;
+    const applier = new WorkspaceEditApplier(model.folder.uri, writers.guard);
+    const { applied } = await applier.apply(outcomesOf([change]), { phase: plan.phase, checkpoint }, token);
+    await session.refresh(applied);
+  } finally {
+    await model.takeRefreshed(paths);
+  }
 }
 
 async function areUntouched(files: FileSystem, outcomes: readonly FileOutcome[]): Promise<boolean> {

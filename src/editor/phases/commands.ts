@@ -46,11 +46,12 @@ async function preview(target: Target, texts: ShownTexts): Promise<boolean> {
     void tellNothing(target, plan, texts);
     return false;
   }
-  const outcome = await explained(() => previewPlan(writing, plan, checkpoint));
+  const outcome = await explained(() => previewPlan(writing, { plan, title: nameOf(phase), checkpoint }));
+  const isApplied = outcome === 'applied' || outcome === 'unrecorded';
   if (outcome === 'discarded') await explained(() => writing.writers.checkpoints.remove(checkpoint));
   if (outcome === 'disturbed') void tellDisturbed(target, checkpoint);
-  if (outcome === 'applied') void tellPreviewed(target, checkpoint);
-  return outcome === 'applied';
+  if (isApplied) void tellPreviewed(target, checkpoint, outcome === 'applied');
+  return isApplied;
 }
 
 async function apply(target: Target, texts: ShownTexts): Promise<ApplyReport | undefined> {

@@ -83,8 +83,9 @@ export async function tellApplied(target: Target, plan: Plan, report: ApplyRepor
 }
 
 /** What a person applied in the preview, nobody tells; only what is left can be measured. */
-export async function tellPreviewed(target: Target, checkpoint: string): Promise<void> {
-  await offer(target, `${target.phase.number}: applied. ${leftOf(target)}`, checkpoint);
+export async function tellPreviewed(target: Target, checkpoint: string, isRecorded: boolean): Promise<void> {
+  const unrecorded = isRecorded ? '' : ', and not recorded in the task file';
+  await offer(target, `${target.phase.number}: applied${unrecorded}. ${leftOf(target)}`, checkpoint);
 }
 
 /** VS Code does not say whether it failed, or somebody else changed these files while the preview was open. */
