@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { candidates } from '../../src/editor/codeActions/target.ts';
 import { markFor } from '../../src/editor/codeActions/intentional.ts';
+import { foldersWithPair } from '../../src/editor/folders/asking.ts';
 import { ChangeQueue, type Changed } from '../../src/editor/folders/changeQueue.ts';
+import type { Folders } from '../../src/editor/folders/index.ts';
+import { CancelledError } from '../../src/engine/index.ts';
 import { lineLabel } from '../../src/editor/references/lineLabel.ts';
 import { folderRows } from '../../src/editor/tree/folders.ts';
 import { RowTree } from '../../src/editor/tree/rowTree.ts';
 import type { Row } from '../../src/editor/tree/row.ts';
+import { watchProgress } from './support.ts';
 
 describe('the mark of an intentional mention', () => {
   const mark = (path: string, text: string, language = ''): string => {
@@ -37,6 +41,16 @@ describe('the mark of an intentional mention', () => {
       assert.equal(mark(path, text, language), expected);
     });
   }
+});
+
+describe('waiting for the trees to be measured', () => {
+  it('can be cancelled', async () => {
+    const loading = { isLoading: true, idle: () => new Promise(() => undefined) } as unknown as Folders;
+    const { titles, stop } = watchProgress('Measuring the trees');
+    await assert.rejects(foldersWithPair(loading), CancelledError);
+    stop();
+    assert.deepEqual(titles, ['Measuring the trees']);
+  });
 });
 
 describe('the label of a line', () => {

@@ -8,11 +8,13 @@ import {
   changedFiles,
   execute,
   freshSample,
+  git,
   placeAt,
   readDisk,
   rowAt,
   textOf,
   uriOf,
+  watchProgress,
 } from './support.ts';
 
 const legacyOf = (path: string): string => `pixsim7_backend/${path}`;
@@ -158,6 +160,17 @@ describe('conflicts', () => {
     const resolved = await readDisk(canonicalOf(path));
     assert.match(resolved, /"protocol": "messages"/u);
     assert.equal(await readDisk(legacyOf(path)), inLegacy(resolved));
+  });
+
+  it('stay as they are, without a checkpoint, when opening one is cancelled', async () => {
+    const checkpoints = (): string => git('for-each-ref', 'refs/tree-unifier/checkpoints');
+    const before = checkpoints();
+    const { titles, stop } = watchProgress('Opening the conflict');
+    await execute('resolveConflict', uriOf(canonicalOf(path)));
+    stop();
+    assert.deepEqual(titles, ['Opening the conflict']);
+    assert.equal(checkpoints(), before);
+    assert.deepEqual(changedFiles(), []);
   });
 
   it('are written with markers, shown so, and not taken for resolved', async () => {

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { EngineError } from '../../engine/index.ts';
+import { CancelledError, EngineError } from '../../engine/index.ts';
 import type { FolderModel, Folders } from './index.ts';
 
 /**
- * The folders that have a tree pair, once they are measured.
+ * The folders that have a tree pair, once they are measured; what is cancelled is the waiting alone.
  * @throws EngineError saying what to do where there is none: a command can be run from anywhere, whatever its menu items say.
  */
 export async function foldersWithPair(folders: Folders): Promise<readonly FolderModel[]> {
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Measuring the trees' };
-  if (folders.isLoading) await vscode.window.withProgress(options, () => folders.idle());
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Measuring the trees', cancellable: true };
+  if (folders.isLoading)
+    await vscode.window.withProgress(options, (_, token) => Promise.race([folders.idle(), cancelled(token)]));
   const found = folders.all.filter(({ measured }) => measured !== undefined);
   if (found.length > 0) return found;
   assertFolder(folders.all);
@@ -18,6 +19,14 @@ export async function foldersWithPair(folders: Folders): Promise<readonly Folder
       'The two trees could not be compared: mend the settings first. The log says why.',
     );
   throw new EngineError('noPair', 'No two trees are chosen yet: have them looked for, or name them in the settings.');
+}
+
+function cancelled(token: vscode.CancellationToken): Promise<never> {
+  return new Promise((_, reject) => {
+    token.onCancellationRequested(() => {
+      reject(new CancelledError());
+    });
+  });
 }
 
 /**

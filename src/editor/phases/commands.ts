@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
-import {
-  createdBy,
-  throwIfCancelled,
-  withoutReview,
-  type ApplyReport,
-  type PhaseId,
-  type Plan,
-} from '../../engine/index.ts';
+import { createdBy, withoutReview, type ApplyReport, type PhaseId, type Plan } from '../../engine/index.ts';
 import { atWork, explained, writable } from '../apply/atWork.ts';
+import { takeCheckpoint } from '../apply/checkpoint.ts';
 import { previewPlan } from '../apply/preview.ts';
 import { applyChanges } from '../apply/run.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
@@ -35,10 +29,8 @@ async function preview(target: Target, texts: ShownTexts): Promise<boolean> {
     const plan = await planFor(folder, phase.id, token);
     if (plan.changes.length === 0) return { writing, plan };
     progress.report({ message: 'taking a checkpoint' });
-    const { name } = await writing.writers.checkpoints.create(phase.id, createdBy(plan.changes), token);
-    if (token.isCancellationRequested) await writing.writers.checkpoints.remove(name);
-    throwIfCancelled(token);
-    return { writing, plan, checkpoint: name };
+    const checkpoint = await takeCheckpoint(writing.writers, phase.id, createdBy(plan.changes), token);
+    return { writing, plan, checkpoint };
   });
   if (planned === undefined) return false;
   const { writing, plan, checkpoint } = planned;

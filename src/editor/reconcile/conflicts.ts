@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { decode, EngineError, hasConflictMarkers, type MergedFile, type MergeTexts } from '../../engine/index.ts';
-import { explained, writable } from '../apply/atWork.ts';
+import { atWork, explained, writable } from '../apply/atWork.ts';
+import { takeCheckpoint } from '../apply/checkpoint.ts';
 import { twinsOf } from '../diff/twins.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
 import { documentOf } from '../apply/documents.ts';
@@ -33,7 +34,7 @@ export class Conflicts implements vscode.Disposable {
 
   /** The three-way merge editor with the markers as its start; the file with its markers where VS Code has none. */
   async resolve({ folder, paths: [path] }: Subjects): Promise<void> {
-    await explained(async () => {
+    await atWork('Opening the conflict', async (_, token) => {
       const { session, writers } = writable(folder);
       await folder.idle();
       const place = path === undefined ? undefined : twinsOf(session.pairs, path)?.canonical;
@@ -52,7 +53,7 @@ export class Conflicts implements vscode.Disposable {
         this.#offerSides(folder, place, merged);
       else {
         // VS Code saves the markers as it opens, which is how git leaves a conflict too.
-        await writers.checkpoints.create('canonicalize');
+        await takeCheckpoint(writers, 'canonicalize', [], token);
         await setText(folder.uri(place), text);
         this.#sides.set(folder.uri(place).toString(), sides);
         await this.#openMerge(folder.uri(place), sides);
