@@ -1,6 +1,7 @@
 import { applyPlan, applyJson, applyMarkdown, applyText, EngineError, withoutReview } from '../engine/index.ts';
 import type { Applied, ApplyReport, ResumableApplier } from '../engine/index.ts';
 import type { Command, CommandContext, Outcome } from './command.ts';
+import { interruptedText } from './interrupted.ts';
 import { planOptions, readPhase, readPlanOptions } from './planOptions.ts';
 
 export const applyCommand: Command = {
@@ -34,10 +35,7 @@ function format(report: ApplyReport, { format: wanted, paint }: CommandContext):
 async function assertNotInterrupted(applier: ResumableApplier): Promise<void> {
   const found = await applier.findInterrupted();
   if (found === undefined) return;
-  throw new EngineError(
-    'interrupted',
-    `An apply of phase ${found.phase} was interrupted (${found.time}). Finish it with tree-unifier apply --finish, or take it back with tree-unifier restore ${found.checkpoint}.`,
-  );
+  throw new EngineError('interrupted', interruptedText(found));
 }
 
 function finish({ applied, refused }: Applied): Outcome {

@@ -1,16 +1,24 @@
 import { statusJson, statusMarkdown, statusText } from '../engine/index.ts';
-import type { Command } from './command.ts';
+import type { Status } from '../engine/index.ts';
+import type { Command, CommandContext } from './command.ts';
+import { interruptedText } from './interrupted.ts';
 
 export const statusCommand: Command = {
   name: 'status',
   summary: 'show the four phases: what is done, what is left, what blocks',
   options: [],
-  run: async ({ open, format, paint, progress }) => {
-    const session = await open();
-    progress('Measuring the phases…');
-    const status = await session.status();
-    const output =
-      format === 'json' ? statusJson(status) : format === 'text' ? statusText(status, paint) : statusMarkdown(status);
-    return { output, exitCode: status.phases.every(({ state }) => state === 'done') ? 0 : 1 };
+  run: async (context) => {
+    const session = await context.open();
+    const interrupted = await (await context.openWriters()).applier.findInterrupted();
+    context.progress('Measuring the phases…');
+    const status: Status = { ...(await session.status()), ...(interrupted && { interrupted }) };
+    const isDone = interrupted === undefined && status.phases.every(({ state }) => state === 'done');
+    return { output: shown(status, context), exitCode: isDone ? 0 : 1 };
   },
 };
+
+function shown(status: Status, { format, paint }: CommandContext): string {
+  if (format === 'json') return statusJson(status);
+  const phases = format === 'text' ? statusText(status, paint) : statusMarkdown(status);
+  return status.interrupted === undefined ? phases : `${interruptedText(status.interrupted)}\n\n${phases}`;
+}

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../src/cli/commands.ts';
-import type { World } from '../../src/cli/world.ts';
+import type { DiskWriters, World } from '../../src/cli/world.ts';
+import type { Status } from '../../src/engine/index.ts';
+import { createDiskApplier } from '../../src/node/apply/diskApplier.ts';
+import { createCheckpoints } from '../../src/node/checkpoint/checkpoints.ts';
+import { createGit } from '../../src/node/git.ts';
+import { faultyDisk } from '../node/apply/faultyDisk.ts';
 import { runIn } from './commandLine.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
 
@@ -37,6 +42,34 @@ describe('the command line', () => {
     folder.commit('legacy goes on');
     return { folder, base };
   }
+
+  it('tells in its status of an apply that was interrupted, until it is finished', async () => {
+    const { folder } = repository();
+    let isBroken = false;
+    const disk = faultyDisk(({ path }) => {
+      isBroken ||= path.endsWith('run.sh');
+      if (isBroken && !path.includes('/.git/')) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    });
+    const git = createGit(folder.path);
+    const openWriters = (): Promise<DiskWriters> =>
+      Promise.resolve({
+        checkpoints: createCheckpoints(folder.path, { git }),
+        applier: createDiskApplier(folder.path, { git, disk }),
+      });
+    await runIn(folder, ['apply', '--phase', 'canonicalize']);
+    const killed = await runIn(folder, ['apply', '--phase', 'align'], { openWriters });
+    assert.equal(killed.code, 2);
+    const { code, out } = await runIn(folder, ['status']);
+    assert.match(
+      out,
+      /^An apply of phase align was interrupted \([-\dT:.]+Z\)\. Finish it with tree-unifier apply --finish, or take it back with tree-unifier restore [-\d]+-align\.\n\n1 /u,
+    );
+    assert.equal(code, 1);
+    const { interrupted } = JSON.parse((await runIn(folder, ['status', '--format', 'json'])).out) as Status;
+    assert.deepEqual(interrupted?.paths.includes('scripts/run.sh'), true);
+    assert.equal((await runIn(folder, ['apply', '--finish'])).code, 0);
+    assert.match((await runIn(folder, ['status'])).out, /^1 /u);
+  });
 
   it('gives the inventory as JSON, alone on standard output', async () => {
     const { folder, base } = repository();

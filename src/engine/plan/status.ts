@@ -1,4 +1,5 @@
 import type { Blocker } from './model.ts';
+import type { InterruptedApply } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 
 /** Measured from the repository, never stored. */
@@ -22,4 +23,6 @@ export interface PhaseStatus {
 
 export interface Status {
   readonly phases: readonly PhaseStatus[];
+  /** An apply that was killed on its way: until it is finished or taken back, the phases are measured half-way. */
+  readonly interrupted?: InterruptedApply;
 }

@@ -12,8 +12,8 @@ export function referencesJson({ occurrences, references, problems }: ReferenceR
   return toJson({ occurrences, references: references.map(referenceJson), problems });
 }
 
-export function statusJson({ phases }: Status): string {
-  return toJson({ phases });
+export function statusJson({ phases, interrupted }: Status): string {
+  return toJson({ phases, ...(interrupted && { interrupted }) });
 }
 
 function referenceJson(reference: Reference): Record<string, unknown> {
