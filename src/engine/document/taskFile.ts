@@ -60,18 +60,22 @@ function putSummary(text: string, entry: PhaseEntry): string {
   const heading = `## Phase ${name.number} Summary: ${name.summary}`;
   const old = findSection(text, summaryHeading(name));
   if (old === undefined) return insertSummary(text, entry, `${heading}\n\n${body.trim()}\n`);
-  if (body.trim() === '') return text;
+  if (body.trim() === '' && !entry.isComplete) return text;
   // The rule that parts it from the next section is not the section's own.
   const content = text.slice(old.from, old.to);
   const end = /\n+(?:---\n+)?$/u.exec(content)?.[0] ?? '';
-  const kept =
-    mode === 'append' ? `${dated(content.slice(0, content.length - end.length), entry)}\n\n` : `${heading}\n\n`;
-  return `${text.slice(0, old.from)}${kept}${body.trim()}${end === '' ? '\n' : end}${text.slice(old.to)}`;
+  const kept = mode === 'append' ? soFar(content.slice(0, content.length - end.length), entry) : heading;
+  const section = [kept, body.trim()].filter((part) => part !== '').join('\n\n');
+  return `${text.slice(0, old.from)}${section}${end === '' ? '\n' : end}${text.slice(old.to)}`;
 }
 
-/** `**Date:** …` → `**Date Completed:** …` at the head of a summary, once the phase is complete. */
-function dated(summary: string, { isComplete, date }: PhaseEntry): string {
-  return isComplete ? summary.replace(/^\*\*Date:\*\* .*$/mu, `**Date Completed:** ${date}`) : summary;
+/** What a summary says so far; once the phase is complete it is dated so, and nothing is left for a person. */
+function soFar(summary: string, { isComplete, date }: PhaseEntry): string {
+  if (!isComplete) return summary;
+  return summary
+    .replace(/^\*\*Date:\*\* .*$/mu, `**Date Completed:** ${date}`)
+    .replace(/\n+### Left for a Person\n\n(?:- .*(?:\n|$))+/gu, '\n')
+    .trimEnd();
 }
 
 /** After the phase's own section, or at the end. */

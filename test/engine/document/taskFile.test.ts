@@ -86,13 +86,26 @@ describe('the task file', () => {
     assert.equal(more, done.replace('Done.', 'Done.\n\n### Continued\n\nMore.'));
   });
 
-  it('is dated as completed once it is', () => {
-    const begun = updateTaskFile(task, entry({ isComplete: false, body: '**Date:** 2025-11-20\n\nBegun.' }), all);
-    const ended = updateTaskFile(begun, entry({ body: '### Continued on 2025-11-21' }), all);
+  it('is dated as completed once it is, and leaves nothing to a person any more', () => {
+    const body = '**Date:** 2025-11-20\n\nBegun.\n\n### Left for a Person\n\n- `a.py`: a conflict.\n- 3 more.\n';
+    const begun = updateTaskFile(task, entry({ isComplete: false, body }), all);
+    const goesOn = entry({
+      isComplete: false,
+      body: '### Continued on 2025-11-21\n\n### Left for a Person\n\n- 1 more.\n',
+    });
+    const ended = updateTaskFile(updateTaskFile(begun, goesOn, all), entry({ body: '### Next Steps\n\n- Rest.' }), all);
     assert.match(
       ended,
-      /## Phase 34\.2 Summary: Backend Unification\n\n\*\*Date Completed:\*\* 2025-11-21\n\nBegun\.\n\n### Continued on 2025-11-21\n/u,
+      /## Phase 34\.2 Summary: Backend Unification\n\n\*\*Date Completed:\*\* 2025-11-21\n\nBegun\.\n\n### Continued on 2025-11-21\n\n### Next Steps\n\n- Rest\.\n\n---\n/u,
     );
+  });
+
+  it('leaves nothing to a person once it is complete, though there is no more to tell', () => {
+    const body = 'Begun.\n\n### Left for a Person\n\n- 3 more.\n';
+    const begun = updateTaskFile(task, entry({ isComplete: false, body }), all);
+    const ended = updateTaskFile(begun, entry({ body: '' }), all);
+    assert.match(ended, /## Phase 34\.2 Summary: Backend Unification\n\nBegun\.\n\n---\n/u);
+    assert.equal(updateTaskFile(ended, entry({ body: '' }), all), ended);
   });
 
   it('is not ticked while something is left', () => {
