@@ -174,9 +174,11 @@ class NamespaceReader {
 
   #readDelete(node: SyntaxNode, runs: Runs): void {
     if (runs !== 'always') return;
-    const names = node
-      .getChildren('VariableName')
-      .concat(node.getChild('TupleExpression')?.getChildren('VariableName') ?? []);
+    const names = node.getChildren('VariableName').concat(
+      children(node)
+        .filter(isGroup)
+        .flatMap((group) => group.getChildren('VariableName')),
+    );
     for (const name of names) this.#bound.delete(this.#slice(name));
   }
 
@@ -214,7 +216,7 @@ class NamespaceReader {
   #bindPattern(node: SyntaxNode | null, runs: Runs): void {
     // The target of a `with` may be several: the tree has them as one name.
     if (node?.name === 'VariableName') for (const name of namesIn(this.#slice(node))) this.#bind(name, runs);
-    else if (node !== null && /^(?:Tuple|Array|Parenthesized)Expression$/u.test(node.name)) {
+    else if (node !== null && isGroup(node)) {
       for (const child of children(node)) this.#bindPattern(child, runs);
     }
   }
@@ -227,6 +229,11 @@ class NamespaceReader {
   #slice(node: SyntaxNode | null | undefined): string {
     return node === null || node === undefined ? '' : this.#text.slice(node.from, node.to);
   }
+}
+
+/** `(x, y)`, `[x, y]`, `(x)` */
+function isGroup({ name }: SyntaxNode): boolean {
+  return /^(?:Tuple|Array|Parenthesized)Expression$/u.test(name);
 }
 
 /** `x`, `(x, y.z, u[0])` → `x` */

@@ -102,7 +102,9 @@ export class PackageTree {
    */
   async member(module: readonly string[], name: string, forTypes = false): Promise<Target> {
     if (this.#files.locate([...module, name]) !== undefined) return 'resolved';
-    return await this.#name(module, name, { forTypes, seen: new Set() });
+    const found = await this.#name(module, name, { forTypes, seen: new Set() });
+    const isPackage = this.#files.locate(module)?.kind === 'package';
+    return found === 'missing' && isPackage && (await this.#opens(module)) === true ? 'unknown' : found;
   }
 
   /** Names that the module lists in its `__all__` and does not have: a star import of it fails. */
@@ -173,13 +175,18 @@ export class PackageTree {
   /** Whether a package on the way to a missing module may have submodules that no file shows. */
   async #opensSubmodules(segments: readonly string[]): Promise<boolean> {
     for (let depth = 0; depth < segments.length; depth++) {
-      const located = this.#files.locate(segments.slice(0, depth));
-      if (located === undefined) return false;
-      if (located.kind !== 'folder' && located.source === undefined) return true;
-      const found = located.source === undefined ? undefined : await this.#module(located.source);
-      if (found?.opensSubmodules === true) return true;
+      const opens = await this.#opens(segments.slice(0, depth));
+      if (opens !== false) return opens ?? false;
     }
     return false;
+  }
+
+  /** Whether this package may; `undefined` when there is none of that name. */
+  async #opens(segments: readonly string[]): Promise<boolean | undefined> {
+    const located = this.#files.locate(segments);
+    if (located === undefined) return undefined;
+    if (located.source === undefined) return located.kind !== 'folder';
+    return (await this.#module(located.source))?.opensSubmodules === true;
   }
 
   #module(file: string): Promise<Module | undefined> {

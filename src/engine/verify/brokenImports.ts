@@ -1,6 +1,8 @@
 import type { ImportedModule, ImportSite } from '../python/importSites.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { TreePair } from '../tree/pair.ts';
+import { sourceRoot } from '../tree/pair.ts';
+import { folderOf, joinPath } from './docker/paths.ts';
 
 /** One tree pair, with what its two trees have to point at. */
 export interface ImportScope {
@@ -83,10 +85,19 @@ function aim(
   if (site.level > 0) return relativeAim(path, site, scopes, exists);
   for (const scope of scopes) {
     const own = scope.pair.canonical.package.split('.');
-    if (own.every((segment, at) => site.segments[at] === segment))
-      return { kind: 'inside', scope, segments: site.segments.slice(own.length) };
+    if (!own.every((segment, at) => site.segments[at] === segment)) continue;
+    if (hasBeside(path, own[0] ?? '', scope.pair, exists)) return undefined;
+    return { kind: 'inside', scope, segments: site.segments.slice(own.length) };
   }
   return undefined;
+}
+
+/** A script (a file in no package) finds what lies beside it first: another package or module of that name. */
+function hasBeside(path: string, name: string, { canonical }: TreePair, exists: Exists): boolean {
+  const folder = folderOf(path);
+  if (folder === sourceRoot(canonical)) return false;
+  const [init, ...beside] = ['__init__.py', `${name}.py`, `${name}/__init__.py`].map((file) => joinPath(folder, file));
+  return !exists(init ?? '') && beside.some(exists);
 }
 
 /** A relative import is followed by folders, from inside of a canonical tree or into one. */

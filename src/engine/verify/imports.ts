@@ -17,6 +17,7 @@ import { ImportMessages, isInLegacy } from './importMessage.ts';
 import type { ImportFinding } from './model.ts';
 import { putsInPlace } from './putInPlace.ts';
 import { TreeTexts } from './treeTexts.ts';
+import { isUnlistedModule } from './unlisted.ts';
 
 /** What one file seems to import. */
 interface Guesses {
@@ -166,19 +167,19 @@ export class ImportScan {
     return findings;
   }
 
-  /** The module is on the disk, though not listed (a build made it); or the file, or one of the tree, puts it in place. */
+  /** It is on the disk, though not listed; or the file, or one of the tree, puts it in place. */
   async #isMadeLater(broken: Broken, text: string, texts: TreeTexts): Promise<boolean> {
     if (broken.kind === 'outside') return false;
     const dotted = moduleOf(broken);
     if (putsInPlace(text, dotted, broken.name)) return true;
     const others = await texts.all(broken.scope.pair.canonical);
     if (others.some(([, other]) => putsInPlace(other, dotted, broken.name))) return true;
-    if (broken.kind !== 'module') return false;
-    const path = [broken.scope.pair.canonical.root, ...broken.segments].join('/');
-    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
-      if (!this.#files.has(file) && (await this.#files.exists(file))) return true;
-    }
-    return false;
+    if (broken.kind === 'export') return false;
+    const named = broken.name === undefined ? [] : [broken.name];
+    return await isUnlistedModule(
+      this.#files,
+      [broken.scope.pair.canonical.root, ...broken.segments, ...named].join('/'),
+    );
   }
 
   readonly #exists = (path: string): boolean => this.#files.has(path) || this.#files.hasFolder(path);

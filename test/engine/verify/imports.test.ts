@@ -97,6 +97,8 @@ describe('names that a module binds', () => {
     ['a type alone', 'x: int\n'],
     ['a name deleted', 'x = 1\ndel x\n'],
     ['a function deleted', 'def x(): ...\n\ndel (x, y)\n'],
+    ['a name deleted in parentheses', 'x = 1\ndel (x)\n'],
+    ['a name deleted in a list', 'x = 1\ndel [x, y]\n'],
     ['the name of an exception', 'try: ...\nexcept E as x: ...\n'],
     ["a function's variable", 'def f():\n    x = 1\n'],
     ["a class's variable", 'class A:\n    x = 1\n'],
@@ -308,6 +310,39 @@ describe('modules', () => {
     });
     memory.list = () => Promise.resolve(['app/core/__init__.py', 'use.py']);
     assert.deepEqual(await scan.all(), []);
+  });
+
+  it('of links, and of modules built for a version and a machine, are not missed, though git does not list them', async () => {
+    const { scan, memory } = scanOf({
+      'use.py': 'from app.core import linked, gone\nfrom app.core import fast\nimport app.core.win.x, app.core.fast\n',
+      'app/core/linked/__init__.py': '',
+      'app/core/fast.cpython-311-x86_64-linux-gnu.so': '',
+      'app/core/win/x.cp312-win_amd64.pyd': '',
+    });
+    memory.list = () => Promise.resolve(['app/core/__init__.py', 'use.py']);
+    assert.deepEqual(
+      (await scan.all()).map(({ message }) => message),
+      ['app.core has no name gone.'],
+    );
+  });
+
+  it('from a package that looks for its modules elsewhere too may be modules there', async () => {
+    const opened = '__path__.append(join(dirname(__file__), "more"))\n';
+    const files = { 'app/core/open/__init__.py': opened, 'app/core/open/shut/__init__.py': '' };
+    assert.deepEqual(
+      await said({ ...files, 'use.py': 'from app.core.open import mod\nfrom app.core.open.shut import mod\n' }),
+      ['use.py:2:32 app.core.open.shut has no name mod.'],
+    );
+  });
+
+  it('of a script lead to what lies beside it, those of a package to the tree', async () => {
+    const files = { 'demo/app/__init__.py': '', 'tests/app.py': '', 'pkg/__init__.py': '', 'pkg/app.py': '' };
+    const gone = 'import app.core.gone\n';
+    const found = await said({ ...files, 'demo/a.py': gone, 'tests/a.py': gone, 'pkg/a.py': gone, 'a.py': gone });
+    assert.deepEqual(found, [
+      'a.py:1:8 There is no module app.core.gone.',
+      'pkg/a.py:1:8 There is no module app.core.gone.',
+    ]);
   });
 
   it('that only the legacy tree has are said to be there', async () => {
