@@ -1,14 +1,14 @@
 import type { WorkspaceFiles } from '../tree/files.ts';
 
-const VERSIONS = [8, 9, 10, 11, 12, 13, 14].map((minor) => `3${minor}`);
-const MACHINES = ['x86_64-linux-gnu', 'aarch64-linux-gnu', 'x86_64-linux-musl', 'aarch64-linux-musl', 'darwin'];
+/** For which CPython names what it builds; a version that is missing here costs a finding too many, no more. */
+const VERSIONS = ['39', '310', '311', '312', '313', '314'];
 
-/** What a module's file may end in, as CPython names it: source, package, and built for a version and a machine. */
+/** What a module's file may end in: source, package, and built for a version and a machine. */
 const ENDINGS = [
   ...['.py', '/__init__.py', '.so', '.abi3.so', '.pyd'],
   ...VERSIONS.flatMap((version) => [
-    ...MACHINES.map((machine) => `.cpython-${version}-${machine}.so`),
-    ...['win_amd64', 'win_arm64', 'win32'].map((machine) => `.cp${version}-${machine}.pyd`),
+    ...['x86_64-linux-gnu', 'aarch64-linux-gnu', 'darwin'].map((machine) => `.cpython-${version}-${machine}.so`),
+    `.cp${version}-win_amd64.pyd`,
   ]),
 ];
 
@@ -18,9 +18,6 @@ const ENDINGS = [
  * @param path of the workspace, without an ending
  */
 export async function isUnlistedModule(files: WorkspaceFiles, path: string): Promise<boolean> {
-  for (const ending of ENDINGS) {
-    const file = path + ending;
-    if (!files.has(file) && (await files.exists(file))) return true;
-  }
-  return false;
+  const unlisted = ENDINGS.map((ending) => path + ending).filter((file) => !files.has(file));
+  return (await Promise.all(unlisted.map(async (file) => await files.exists(file)))).includes(true);
 }

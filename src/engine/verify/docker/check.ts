@@ -17,6 +17,7 @@ import { mounted } from './mounts.ts';
 import type { Outcome } from './outcome.ts';
 import { Listing, resolvePath } from './paths.ts';
 import type { Service } from './service.ts';
+import { withSharedMounts } from './sharedMounts.ts';
 import { readEnvFile } from './variables.ts';
 
 /** What a service of a compose file, or an image alone, would run. */
@@ -69,7 +70,8 @@ export async function readContainers(scene: DockerScene, token?: CancellationTok
   const images = new Images(listing, read);
   const containers = { listing, pairs, read, imports: new Map() };
   const verdicts = new Map<string, ContainerVerdict>();
-  for (const service of projects.flatMap(({ services }) => services)) {
+  const all = projects.flatMap(({ services }) => services.map((service) => withSharedMounts(service, services)));
+  for (const service of all) {
     throwIfCancelled(token);
     for (const verdict of await judgeService(service, images, containers)) {
       const key = JSON.stringify([verdict.service, verdict.place, verdict.command]);

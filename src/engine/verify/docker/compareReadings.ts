@@ -89,7 +89,7 @@ function compareBuilds(own: ServiceBuild | undefined, other: unknown, scene: Rea
   const theirs = mapOf(other);
   const context = inWorkspace(textOf(theirs['context'] ?? '.'), scene);
   const found = comparePath('the build context', own.context, context);
-  if (found.length > 0 || own.isInline || own.context.path === undefined) return found;
+  if (found.length > 0 || own.inline !== undefined || own.context.path === undefined) return found;
   const name = textOf(theirs['dockerfile'] ?? 'Dockerfile');
   const dockerfile = inWorkspace(name, scene) ?? resolvePath(`/${own.context.path}`, name).slice(1);
   const ownFile = own.dockerfile?.path ?? joinPath(own.context.path, 'Dockerfile');

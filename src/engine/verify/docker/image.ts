@@ -36,6 +36,8 @@ export interface Build {
   /** Workspace path. */
   readonly dockerfile: string;
   readonly text: string;
+  /** Lines of the file before the text, where that is no Dockerfile's own. */
+  readonly linesBefore?: number;
   /** Workspace path; absent when it is not in the workspace. */
   readonly context: string | undefined;
   readonly isSent: IsSent;
@@ -62,7 +64,8 @@ export function baseImage(name: string): Image {
 /** Reads a Dockerfile up to its target stage, the last when none is named; `undefined` when it has no stage. */
 export function buildImage(build: Build, listing: Listing): Image | undefined {
   const builder = new ImageBuilder(build, listing);
-  for (const instruction of readDockerfile(build.text)) builder.take(instruction);
+  const { text, linesBefore = 0 } = build;
+  for (const one of readDockerfile(text)) builder.take({ ...one, line: one.line + linesBefore });
   return builder.result();
 }
 

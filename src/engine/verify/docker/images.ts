@@ -13,6 +13,9 @@ export interface MissingSource {
   readonly place: Place;
 }
 
+/** A build whose Dockerfile is read, unless its text is given. */
+type Wanted = Omit<Build, 'text' | 'isSent'> & { readonly context: string; readonly text?: string };
+
 /** The images that the workspace's Dockerfiles make, and what came up on the way. */
 export class Images {
   readonly #listing: Listing;
@@ -37,12 +40,21 @@ export class Images {
   /** The image of a service; `undefined` where its Dockerfile or its context is not in the workspace. */
   async of(build: ServiceBuild): Promise<Image | undefined> {
     const context = build.context.path;
-    if (build.isInline || context === undefined) return undefined;
-    const dockerfile = build.dockerfile === undefined ? joinPath(context, 'Dockerfile') : build.dockerfile.path;
+    if (context === undefined) return undefined;
+    const inline = build.inline && { text: build.inline.text, linesBefore: build.inline.place.line };
+    const named = build.dockerfile === undefined ? joinPath(context, 'Dockerfile') : build.dockerfile.path;
+    const dockerfile = build.inline?.place.path ?? named;
     if (dockerfile === undefined) return undefined;
     const args = [...build.args].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
     const contexts = new Map([...build.contexts].map(([name, { path }]) => [name, path]));
-    const image = await this.#build({ context, dockerfile, args: new Map(args), target: build.target, contexts });
+    const image = await this.#build({
+      context,
+      dockerfile,
+      args: new Map(args),
+      target: build.target,
+      contexts,
+      ...inline,
+    });
     for (const missing of image?.missing ?? []) this.#missing.set(JSON.stringify(missing), missing);
     return image;
   }
@@ -57,8 +69,8 @@ export class Images {
     return images;
   }
 
-  async #build(build: Omit<Build, 'text' | 'isSent'> & { readonly context: string }): Promise<Image | undefined> {
-    const text = await this.#read(build.dockerfile);
+  async #build(build: Wanted): Promise<Image | undefined> {
+    const text = build.text ?? (await this.#read(build.dockerfile));
     if (text === undefined) return undefined;
     this.#built.add(build.dockerfile);
     const ignore =

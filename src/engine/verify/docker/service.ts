@@ -1,6 +1,6 @@
 import type { Invocation } from './image.ts';
 import type { Place } from './layers.ts';
-import type { Mount, PathSetting } from './mounts.ts';
+import type { Mount, MountScene, PathSetting } from './mounts.ts';
 import { readMount, readTmpfs } from './mounts.ts';
 import { resolveInWorkspace } from './paths.ts';
 import type { Lookup } from './variables.ts';
@@ -24,6 +24,8 @@ export interface Service {
   readonly environment: Environment;
   readonly envFiles: readonly (PathSetting & { readonly isRequired: boolean })[];
   readonly mounts: readonly Mount[];
+  /** Services whose mounts it has as well: `name`, `name:ro`, `container:name`. */
+  readonly mountsOf: readonly string[];
   readonly profiles: readonly string[];
   /** Keys of which nothing that an earlier file says counts. */
   readonly replaced: ReadonlySet<string>;
@@ -32,7 +34,8 @@ export interface Service {
 export interface ServiceBuild {
   readonly context: PathSetting;
   readonly dockerfile?: PathSetting;
-  readonly isInline: boolean;
+  /** A Dockerfile that the compose file itself holds; its place is the line before its first. */
+  readonly inline?: { readonly text: string; readonly place: Place };
   readonly args: Environment;
   readonly target?: string;
   /** Further contexts, by the name that a `COPY --from` gives them. */
@@ -59,7 +62,7 @@ export function readService(name: string, node: YamlNode, scene: ServiceScene): 
   const mountScene = { filled, path: pathSetting, placeOf };
   const image = filled(textAt(node, 'image'));
   const workdir = filled(textAt(node, 'working_dir'));
-  const build = readBuild(valueAt(node, 'build'), pathSetting, filled);
+  const build = readBuild(valueAt(node, 'build'), { path: pathSetting, filled, placeOf });
   const [command, entrypoint] = ['command', 'entrypoint'].map((key) =>
     readInvocation(valueAt(node, key), placeOf, filled),
   );
@@ -81,9 +84,14 @@ export function readService(name: string, node: YamlNode, scene: ServiceScene): 
       ...itemsOf(valueAt(node, 'volumes')).flatMap((item) => readMount(item, mountScene)),
       ...itemsOf(valueAt(node, 'tmpfs')).flatMap((item) => readTmpfs(item, mountScene)),
     ],
-    profiles: itemsOf(valueAt(node, 'profiles')).flatMap((item) => (item.kind === 'text' ? [item.text] : [])),
+    mountsOf: textsAt(node, 'volumes_from'),
+    profiles: textsAt(node, 'profiles'),
     replaced: replacedIn(node),
   };
+}
+
+function textsAt(node: YamlNode, key: string): string[] {
+  return itemsOf(valueAt(node, key)).flatMap((item) => (item.kind === 'text' ? [item.text] : []));
 }
 
 /** By compose's own tags; and a command that is null is the image's again. */
@@ -104,7 +112,7 @@ export function isRemote(path: string): boolean {
   return REMOTE.test(path);
 }
 
-function readBuild(node: YamlNode | undefined, path: ReadPath, filled: Fill): ServiceBuild | undefined {
+function readBuild(node: YamlNode | undefined, { path, filled, placeOf }: MountScene): ServiceBuild | undefined {
   if (node === undefined || node.kind === 'null' || node.kind === 'list') return undefined;
   const contextNode = node.kind === 'text' ? node : valueAt(node, 'context');
   const written = filled(node.kind === 'text' ? node.text : textAt(node, 'context')) ?? '.';
@@ -113,6 +121,7 @@ function readBuild(node: YamlNode | undefined, path: ReadPath, filled: Fill): Se
   const dockerfileNode = valueAt(node, 'dockerfile');
   const dockerfile = filled(textAt(node, 'dockerfile'));
   const target = filled(textAt(node, 'target'));
+  const inline = valueAt(node, 'dockerfile_inline');
   return {
     context,
     ...(dockerfile === undefined || dockerfileNode === undefined
@@ -123,7 +132,7 @@ function readBuild(node: YamlNode | undefined, path: ReadPath, filled: Fill): Se
             path: context.path === undefined ? undefined : resolveInWorkspace(context.path, dockerfile),
           },
         }),
-    isInline: valueAt(node, 'dockerfile_inline') !== undefined,
+    ...(inline?.kind === 'text' ? { inline: { text: filled(inline.text) ?? '', place: placeOf(inline) } } : {}),
     args: readEnvironment(valueAt(node, 'args'), filled),
     contexts: readContexts(valueAt(node, 'additional_contexts'), path, filled),
     ...(target === undefined ? {} : { target }),
@@ -193,6 +202,7 @@ export function mergeServices(earlier: Service, over: Service): Service {
     environment: new Map([...under.environment, ...over.environment]),
     envFiles: [...under.envFiles, ...over.envFiles],
     mounts: [...under.mounts.filter(({ at }) => at === undefined || !hidden.has(at)), ...over.mounts],
+    mountsOf: [...under.mountsOf, ...over.mountsOf],
     profiles: [...under.profiles, ...over.profiles],
   };
 }
@@ -219,6 +229,7 @@ function without(service: Service, keys: ReadonlySet<string>): Service {
     environment: kept('environment') ? rest.environment : new Map(),
     envFiles: kept('env_file') ? rest.envFiles : [],
     mounts: rest.mounts.filter(({ kind }) => kept(kind === 'tmpfs' ? 'tmpfs' : 'volumes')),
+    mountsOf: kept('volumes_from') ? rest.mountsOf : [],
     profiles: kept('profiles') ? rest.profiles : [],
   };
 }

@@ -210,6 +210,32 @@ describe('compose files together', () => {
     assert.equal(await outcomeOf(dockerfile, mounts('.', './docs'), { 'docs/x.md': '' }), 'fails');
   });
 
+  it('a Dockerfile that the compose file holds, at its own lines', async () => {
+    const inline = (module: string): string =>
+      `services:\n  a:\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM python:3.12\n        ARG IN=/app\n        WORKDIR $$IN\n        COPY . .\n        CMD ["uvicorn", "\${PACKAGE:-${module}}.main:app"]\n`;
+    assert.deepEqual(await outcomes({ 'compose.yml': inline('pixsim7.backend.main') }), ['compose.yml:10 a runs']);
+    assert.deepEqual(await outcomes({ 'compose.yml': inline('pixsim7.main') }), []);
+    assert.deepEqual(await outcomes({ 'compose.yml': inline('pixsim7.backend.main.gone') }), [
+      'compose.yml:10 a fails',
+    ]);
+    assert.deepEqual(await outcomes({ 'compose.yml': inline('pixsim7.backend.main'), '.dockerignore': 'pixsim7' }), [
+      'compose.yml:10 a fails',
+    ]);
+  });
+
+  it('volumes_from, under what a service mounts itself', async () => {
+    const compose = (from: string, more = ''): Record<string, string> => ({
+      'compose.yml': `services:\n  code:\n    image: busybox\n    volumes: [".:/app"]\n  store: { image: busybox, volumes: ["data:/app"] }\n  a:\n    image: python:3.12\n    volumes_from: [${from}]\n${more}    working_dir: /app\n    ${command}`,
+      'docs/x.md': '',
+    });
+    assert.deepEqual(await outcomes(compose('code')), ['compose.yml:10 a runs']);
+    assert.deepEqual(await outcomes(compose('"code:ro"')), ['compose.yml:10 a runs']);
+    assert.deepEqual(await outcomes(compose('"container:other"')), ['compose.yml:10 a unknown']);
+    assert.deepEqual(await outcomes(compose('store')), ['compose.yml:10 a unknown']);
+    assert.deepEqual(await outcomes(compose('code', '    volumes: ["./docs:/app"]\n')), ['compose.yml:11 a fails']);
+    assert.deepEqual(await outcomes(compose('a')), ['compose.yml:10 a fails']);
+  });
+
   it('extends that goes in circles', async () => {
     const text = 'services:\n  a: { extends: b, build: . }\n  b: { extends: a }\n';
     assert.deepEqual(await outcomes({ 'compose.yml': text }), []);
