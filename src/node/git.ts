@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { CancelledError, EngineError, throwIfCancelled } from '../engine/index.ts';
 import type { CancellationToken, Git, GitOptions, GitResult, ScratchGit } from '../engine/index.ts';
-import { findProgram } from './program.ts';
+import { findOutside, pathOutside } from './program.ts';
 
 /** No setting of the repository may start a program, reach the network or change what is printed. */
 const neutralSettings = [
@@ -40,11 +40,12 @@ const cancelEveryMs = 20;
  * Git in the folder `root`.
  * @param program Where git is; looked up on the path when absent.
  */
-export function createGit(root: string, program = findProgram('git')): Git {
+export function createGit(root: string, program = findOutside(root, 'git')): Git {
+  const machinePath = pathOutside(root);
   const runIn = async (folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> => {
     throwIfCancelled(options.token);
     if (program === undefined) throw new EngineError('git', 'Cannot run git: it is not installed, or not on the PATH.');
-    return runGit(folder, program, args, options);
+    return runGit(folder, program, args, { ...options, env: { ...machinePath, ...options.env } });
   };
   let found: Promise<Record<string, string>> | undefined;
   return {
@@ -100,7 +101,7 @@ async function makeScratch(
 
 /** Git in `root`, or `undefined` when git is not installed, or `root` is in no work tree or ignored by the one it is in. */
 export async function findGit(root: string): Promise<Git | undefined> {
-  const program = findProgram('git');
+  const program = findOutside(root, 'git');
   if (program === undefined) return undefined;
   const git = createGit(root, program);
   try {

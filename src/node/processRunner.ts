@@ -4,7 +4,7 @@ import process from 'node:process';
 import { CancelledError, throwIfCancelled } from '../engine/index.ts';
 import type { ProcessOptions, ProcessResult, ProcessRunner } from '../engine/index.ts';
 import { neededVariables } from './environment.ts';
-import { findProgram } from './program.ts';
+import { findOutside, pathOutside } from './program.ts';
 
 /** In bytes: what prints more than any answer has is ended. */
 const MOST_OUTPUT = 64 << 20;
@@ -16,14 +16,16 @@ const LOOK_EVERY = 20;
 /** Programs of this machine for the workspace `root`; where they are is asked of `find`. */
 export function createProcessRunner(
   root: string,
-  find: (name: string) => string | undefined = findProgram,
+  find = (name: string): string | undefined => findOutside(root, name),
 ): ProcessRunner {
   return {
     root,
     run: async (program, args, options) => {
       throwIfCancelled(options.token);
       const file = find(program);
-      return file === undefined ? undefined : await runToEnd(file, args, options);
+      return file === undefined
+        ? undefined
+        : await runToEnd(file, args, { ...neededVariables(process.env), ...pathOutside(root) }, options);
     },
   };
 }
@@ -31,11 +33,11 @@ export function createProcessRunner(
 function runToEnd(
   file: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>>,
   { input, limitMs, token }: ProcessOptions,
 ): Promise<ProcessResult | undefined> {
   return new Promise((resolve, reject) => {
-    const env = neededVariables(process.env);
-    const child = spawn(file, [...args], { cwd: tmpdir(), env, stdio: 'pipe', windowsHide: true });
+    const child = spawn(file, [...args], { cwd: tmpdir(), env: { ...env }, stdio: 'pipe', windowsHide: true });
     const stop = new Stop(child);
     const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
       const chunks: Buffer[] = [];

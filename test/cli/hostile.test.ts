@@ -97,7 +97,7 @@ describe('a hostile workspace', () => {
   ])
     it(`has nothing of it run by ${command}`, async () => {
       const { folder, trips } = hostile();
-      process.env['PATH'] = ['.', '', oldPath].join(path.delimiter);
+      process.env['PATH'] = ['.', '', folder.path, oldPath].join(path.delimiter);
       const runsPython = { openPrograms: (root: string) => createProcessRunner(root) };
       const { errors } = await runIn(folder, command.split(' '), runsPython);
       assert.equal(existsSync(trips) ? readFileSync(trips, 'utf8') : '', '');

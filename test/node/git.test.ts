@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GitResult } from '../../src/engine/index.ts';
 import { createGit, findGit } from '../../src/node/git.ts';
-import { findProgram, type Machine } from '../../src/node/program.ts';
+import { findOutside, findProgram, pathOutside, type Machine } from '../../src/node/program.ts';
 import { temporaryFolders } from './temporaryFolder.ts';
 
 describe('git', () => {
@@ -164,6 +164,7 @@ describe('finding a program', () => {
     env: { PATH },
     platform,
     isProgram: (file) => programs.includes(file),
+    realFolder: (folder) => folder.replace(/^\/link/u, '/w'),
   });
 
   it('takes the first on the path, with .exe on Windows', () => {
@@ -174,5 +175,25 @@ describe('finding a program', () => {
   it('never takes one from the current folder', () => {
     assert.equal(findProgram('git', machine('linux', '.::bin', 'git', 'bin/git')), undefined);
     assert.equal(findProgram('git', machine('win32', '.;bin;', 'git.exe', 'bin\\git.exe')), undefined);
+  });
+
+  it('takes none out of the workspace, whether the path names it or a link to it', () => {
+    const at = (root: string, PATH: string): string | undefined =>
+      findOutside(root, 'git', machine('linux', PATH, ...files));
+    const files = ['/w/bin/git', '/link/bin/git', '/w-too/git', '/usr/bin/git'];
+    assert.equal(at('/w', '/w/bin:/w:/usr/bin'), '/usr/bin/git');
+    assert.equal(at('/w', '/link/bin:/usr/bin'), '/usr/bin/git');
+    assert.equal(at('/link', '/w/bin:/usr/bin'), '/usr/bin/git');
+    assert.equal(at('/w', '/w/bin'), undefined);
+    assert.equal(at('/w', '/w-too:/usr/bin'), '/w-too/git');
+    assert.equal(at('/', '/w/bin:/usr/bin'), '/w/bin/git');
+    const windows = machine('win32', 'C:\\w\\bin;D:\\g', 'C:\\w\\bin\\git.exe', 'D:\\g\\git.exe');
+    assert.equal(findOutside('c:\\W', 'git', windows), 'D:\\g\\git.exe');
+  });
+
+  it('lets what is found find nothing there either', () => {
+    assert.deepEqual(pathOutside('/w', machine('linux', '.:/w/bin::/link:/usr/bin:/bin')), { PATH: '/usr/bin:/bin' });
+    const windows: Machine = { ...machine('win32', ''), env: { Path: 'C:\\w;bin;"D:\\p q"' } };
+    assert.deepEqual(pathOutside('C:\\w', windows), { Path: 'D:\\p q' });
   });
 });
