@@ -13,6 +13,8 @@ import type { PathSetting } from './docker/mounts.ts';
 import type { Service } from './docker/service.ts';
 import { containersOf } from './docker/scene.ts';
 import type { DepthFinding } from './model.ts';
+import type { WrittenPath } from './neededPaths.ts';
+import { isNeeded } from './neededPaths.ts';
 
 /** Paths whose meaning changed with their depth, and paths in scripts, compose files and configuration that lead nowhere. */
 export const checkPaths: Check = async (world, _, token) => {
@@ -41,6 +43,7 @@ function depthFinding({ path, line, column, text, legacyFolder, canonicalFolder 
 }
 
 const SCRIPT = /\.(?:sh|bash|zsh|bat|cmd|ps1|psm1|mk)$|(?:^|\/)(?:Makefile|GNUmakefile|justfile|Procfile)$/iu;
+const MAKEFILE = /(?:^|\/)(?:GNU)?Makefile$|\.mk$/iu;
 const SETTINGS =
   /\.(?:ini|cfg|toml|conf|service)$|(?:^|\/)(?:package\.json|\.coveragerc|(?:tasks|launch)\.json|\.pre-commit-config\.yaml)$/iu;
 const WORKFLOW = /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci)\.ya?ml$/iu;
@@ -69,12 +72,6 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
-/** Lines that do not need the path to be there: comments, patterns, conditions, and what makes or deletes it. */
-const NO_NEED =
-  /^\s*(?:#|\/\/|;|REM\b|::)|tree-unifier:\s*keep|\b(?:pkill|pgrep|grep|findstr|mkdir|md|rm|rmdir|rd|del|touch|tee|mv|move|echo|exist|test|Test-Path|New-Item|Remove-Item|exclude\w*|ignore\w*|omit|skip\w*|prune)\b|\[\[?\s|>\s*\S*$/iu;
-/** `owner/name` of a repository, an action or an image, and branches, which look like paths. */
-const NO_PATH =
-  /\brepository\b|^\s*(?:-\s+)?["']?(?:uses|images?|branch(?:es)?|ref)["']?\s*:|\bdocker\s+(?:pull|push|run|tag|build)\b/iu;
 /** What a program writes when it runs. */
 const WRITTEN =
   /\.(?:log|pid|db|sqlite3?|sock|tmp|out|cache|pyc|xml|env)$|(?:^|\/)(?:logs?|cache|tmp|data|media|storage|uploads|dist|build|\.env[^/]*)(?:\/|$)/iu;
@@ -93,8 +90,8 @@ async function deadPaths(
   for (const match of text.matchAll(pathsBelow(pairs))) {
     const written = match[0].replace(/[.,]+$/u, '');
     const named = written.replaceAll('\\', '/').replace(/\/+/gu, '/').replace(/^\.\//u, '');
-    const lines = [lineAt(text, match.index).text, SCRIPT.test(path) ? '' : keyLine(text, match.index)];
-    if (lines.some((line) => NO_NEED.test(line) || NO_PATH.test(line)) || WRITTEN.test(named)) continue;
+    if (WRITTEN.test(named) || !isNeeded(placed(path, text, match.index, written), written, MAKEFILE.test(path)))
+      continue;
     const readings = new Set([named, resolveInWorkspace(folderOf(path), named) ?? named]);
     const kinds = await Promise.all([...readings].map(async (one) => await exists(files, one)));
     if (kinds.includes(true)) continue;
@@ -106,6 +103,13 @@ async function deadPaths(
     });
   }
   return findings;
+}
+
+function placed(path: string, text: string, offset: number, written: string): WrittenPath {
+  const line = lineAt(text, offset);
+  const at = offset - line.start;
+  const [before, after] = [line.text.slice(0, at), line.text.slice(at + written.length)];
+  return { before, after, key: SCRIPT.test(path) ? '' : keyLine(text, offset) };
 }
 
 /** The line by which a value of several lines is named: `exclude = [`, `omit =`, `exclude: |`. */

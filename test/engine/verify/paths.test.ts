@@ -78,6 +78,24 @@ describe('paths in scripts and configuration', () => {
       '3 problem There is no pixsim7_backend/old.py.',
     ],
     [
+      'what is copied',
+      'a.sh',
+      'cp pixsim7/backend/main/gone.py /tmp/x\n',
+      '1 problem There is no pixsim7/backend/main/gone.py.',
+    ],
+    [
+      "a recipe's argument with a colon",
+      'Makefile',
+      'run:\n\tpytest pixsim7/backend/main/gone.py::test_x\n',
+      '2 problem There is no pixsim7/backend/main/gone.py.',
+    ],
+    [
+      'what git adds',
+      'a.sh',
+      'git diff && git add pixsim7_backend/gone.py\n',
+      '1 problem There is no pixsim7_backend/gone.py.',
+    ],
+    [
       'a workflow',
       '.github/workflows/ci.yml',
       'run: mypy pixsim7/backend/main/api\n',
@@ -116,6 +134,15 @@ describe('paths in scripts and configuration', () => {
     ['a branch', '.github/workflows/a.yml', 'branch: "pixsim7_backend/renew"\n'],
     ['images', '.github/workflows/a.yml', 'images: |\n  pixsim7_backend/app\n'],
     ['an image', 'a.sh', 'docker pull pixsim7_backend/app\n'],
+    ['a target', 'Makefile', 'all: x\npixsim7_backend/made.py : a\n\tmake-it $@\n'],
+    ['where a copy goes', 'a.sh', 'cp a "pixsim7_backend/copied.py" && rsync -a x/ pixsim7_backend/there # yes\n'],
+    ['where a copy goes on Windows', 'a.ps1', 'Copy-Item a -Destination pixsim7_backend\\copied.py\n'],
+    ['where a download goes', 'a.sh', 'curl -o pixsim7_backend/x.json u; gen --output=pixsim7_backend/y.json\n'],
+    [
+      'what an earlier commit has',
+      'a.sh',
+      'git checkout HEAD~3 -- pixsim7_backend/x.py && git -C . log pixsim7_backend/y\n',
+    ],
     ['a document', 'README.md', '`python pixsim7_backend/worker.py`\n'],
     ['the legacy tree itself', 'pixsim7_backend/run.sh', 'python pixsim7_backend/worker.py\n'],
   ];
