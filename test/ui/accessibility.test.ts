@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeSample } from '../fixtures/sample.ts';
+import { becomes } from '../helpers/becomes.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 import type { PageElement, TreeItem } from './support/workbench.ts';
 
@@ -27,8 +28,11 @@ describe('what a screen reader says', () => {
     await workbench().expand('Phases', '34.3 Align Dev Scripts, Launcher & Docker');
     await workbench().expand('Phases', '34.4 Remove Code Duplication (Single Source of Truth)');
     await workbench().runCommand('Backend Trees: Verify');
-    // It opens when every check has been made, and rows are drawn anew no more.
     await workbench().page.locator('.tab.active', { hasText: 'Verification of sample.md' }).waitFor();
+    // Below both phases that are open; then rows are drawn anew no more.
+    const lastChecks = async (): Promise<number> =>
+      (await rows('Phases')).filter((row) => row.spoken.startsWith('Check Containers: 2 problems')).length;
+    await becomes(lastChecks, 2);
     await workbench().expand('Phases', 'Paths');
   });
 
