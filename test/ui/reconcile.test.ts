@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeSample } from '../fixtures/sample.ts';
+import { becomes } from '../helpers/becomes.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 
 const assets = 'api/v1/assets.py';
@@ -10,17 +11,9 @@ const assets = 'api/v1/assets.py';
 describe('deciding with the mouse', () => {
   const workbench = useWorkbench(makeSample);
   const read = (path: string): Promise<string> => readFile(join(workbench().folder, path), 'utf8');
-  const becomes = async (path: string, isExpected: (text: string) => boolean): Promise<string> => {
-    for (;;) {
-      const text = await read(path);
-      if (isExpected(text)) return text;
-      await workbench().page.waitForTimeout(50);
-    }
-  };
 
   it('the context menu of a file takes legacy', async () => {
     const canonical = `pixsim7/backend/main/${assets}`;
-    const before = await read(canonical);
     await workbench().openView('Backend Trees');
     await workbench().clickTreeItem('Inventory', 'Diverged', 'api', 'v1', 'assets.py');
     // The comparison takes the focus when it is there, and with it an open menu.
@@ -31,8 +24,7 @@ describe('deciding with the mouse', () => {
     await workbench().screenshot('context-menu');
     await workbench().page.getByRole('menuitem', { name: 'Take Legacy', exact: true }).click();
     const legacy = await read(`pixsim7_backend/${assets}`);
-    const taken = await becomes(canonical, (text) => text !== before);
-    assert.equal(taken, legacy.replaceAll('pixsim7_backend', 'pixsim7.backend.main'));
+    await becomes(() => read(canonical), legacy.replaceAll('pixsim7_backend', 'pixsim7.backend.main'));
     await workbench().waitForNotification('1 file changed.');
   });
 
@@ -45,8 +37,10 @@ describe('deciding with the mouse', () => {
     await workbench().screenshot('merge-editor');
     await workbench().runCommand('Merge Editor: Accept All Incoming Changes from Left');
     await workbench().page.getByRole('button', { name: 'Complete Merge for Both Copies' }).first().click();
-    const legacy = await becomes('pixsim7_backend/routes/websocket/manifest.py', (text) => text.includes('PROTOCOL'));
-    assert.equal(legacy, (await read(path)).replaceAll('pixsim7.backend.main', 'pixsim7_backend'));
+    await becomes(async () => {
+      const [old, kept] = [await read('pixsim7_backend/routes/websocket/manifest.py'), await read(path)];
+      return old.includes('PROTOCOL') && old === kept.replaceAll('pixsim7.backend.main', 'pixsim7_backend');
+    }, true);
   });
 });
 
