@@ -42,6 +42,20 @@ describe('git', () => {
     assert.equal(existsSync(path.join(folder.path, 'started')), false);
   });
 
+  it('lets git find no program of the workspace', async () => {
+    const folder = newFolder();
+    folder.git('init', '--quiet');
+    const kept = process.env['PATH'] ?? '';
+    process.env['PATH'] = ['.', folder.path, kept].join(path.delimiter);
+    const git = createGit(folder.path);
+    const shown = await git.run(['-c', 'alias.path=!echo "$PATH"', 'path']).finally(() => {
+      process.env['PATH'] = kept;
+    });
+    const folders = Buffer.from(shown.stdout).toString().trim().split(path.delimiter);
+    assert.ok(folders.includes('/usr/bin'));
+    assert.deepEqual([folders.includes('.'), folders.includes(folder.path)], [false, false]);
+  });
+
   it('does not wait for a git that was cancelled', async () => {
     const folder = newFolder();
     folder.git('init', '--quiet');

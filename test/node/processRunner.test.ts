@@ -45,6 +45,16 @@ describe('a program that is asked', () => {
     assert.ok(!names.includes('PYTHONPATH'));
   });
 
+  it('finds no program of the workspace either', async () => {
+    const runner = runnerOf('console.log(process.env.PATH);');
+    const kept = process.env['PATH'] ?? '';
+    process.env['PATH'] = ['.', path.join(runner.root, 'bin'), runner.root, kept].join(path.delimiter);
+    const ran = await runner.run('program', [], { limitMs: 20_000 }).finally(() => {
+      process.env['PATH'] = kept;
+    });
+    assert.equal(text(ran?.stdout).trim(), kept);
+  });
+
   it('is none when it is not there or cannot be started', async () => {
     assert.equal(await runnerOf('').run('other', [], { limitMs: 20_000 }), undefined);
     const folder = newFolder().write({ program: '' });
