@@ -1,3 +1,4 @@
+import { volumesOfTheirOwn } from './mounts.ts';
 import { folderOf, lastOf, resolveInWorkspace } from './paths.ts';
 import type { Service } from './service.ts';
 import { isRemote, mergeServices, readService } from './service.ts';
@@ -179,10 +180,15 @@ class ComposeReader {
   /** With what it extends; one that goes in circles extends nothing. */
   async #service(path: string, name: string, setting: OpenSetting, seen: Set<string>): Promise<Service | undefined> {
     const key = `${path}\n${name}`;
-    const node = valueAt(await this.#document(path), 'services', name);
+    const document = await this.#document(path);
+    const node = valueAt(document, 'services', name);
     if (node?.kind !== 'map' || seen.has(key)) return undefined;
     seen.add(key);
-    const own = readService(name, node, { path, ...setting });
+    const own = readService(name, node, {
+      path,
+      ...setting,
+      filled: volumesOfTheirOwn(valueAt(document, 'volumes')),
+    });
     const extended = valueAt(node, 'extends');
     const of = extended?.kind === 'text' ? extended.text : textAt(extended, 'service');
     if (of === undefined) return own;

@@ -1,11 +1,12 @@
 import type { TreePair } from '../../tree/pair.ts';
 import type { ReadText } from './compose.ts';
+import type { EagerImport } from './eagerImports.ts';
 import type { CommandScene, EntryPoint } from './entryPoint.ts';
 import { findEntryPoints, findInShell } from './entryPoint.ts';
 import type { Image, Invocation } from './image.ts';
 import type { Mounted, Place } from './layers.ts';
 import { ContainerFiles } from './layers.ts';
-import type { EagerImport, Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { judgeEntryPoint } from './outcome.ts';
 import type { Listing } from './paths.ts';
 import { resolvePath } from './paths.ts';

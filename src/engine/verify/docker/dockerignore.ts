@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { resolvePath } from './paths.ts';
 
 /** Whether a path below the build context reaches the build. */
 export type IsSent = (pathInContext: string) => boolean;
@@ -14,7 +15,7 @@ export function readDockerignore(text: string): IsSent {
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
       const isBack = line.startsWith('!');
-      const pattern = (isBack ? line.slice(1) : line).trim().replace(/^\.?\/+|\/+$/gu, '');
+      const pattern = resolvePath('/', (isBack ? line.slice(1) : line).trim()).slice(1);
       return { isBack, matches: matcherOf(pattern) };
     });
   return (path) => {
@@ -25,7 +26,6 @@ export function readDockerignore(text: string): IsSent {
 }
 
 function matcherOf(pattern: string): (path: string) => boolean {
-  if (pattern === '' || pattern === '.') return () => pattern === '.';
   const options = { dot: true, nobrace: true, noextglob: true };
   const [own, below] = [picomatch(pattern, options), picomatch(`${pattern}/**`, options)];
   return (path) => own(path) || below(path);

@@ -18,6 +18,8 @@ export interface Mount {
   readonly at: string | undefined;
   readonly kind: 'bind' | 'volume' | 'tmpfs' | 'other';
   readonly source?: PathSetting;
+  /** The name of a volume that has one. */
+  readonly volume?: string;
   readonly place: Place;
 }
 
@@ -36,7 +38,8 @@ export function readMount(item: YamlNode, scene: MountScene): Mount[] {
   const common = { at: placeIn(target), place: placeOf(item) };
   if (type === 'bind' && source !== undefined)
     return [{ ...common, kind: 'bind', source: path(valueAt(item, 'source') ?? item, source) }];
-  return [{ ...common, kind: type === 'volume' || type === 'tmpfs' ? type : 'other' }];
+  if (type !== 'volume') return [{ ...common, kind: type === 'tmpfs' ? type : 'other' }];
+  return [{ ...common, kind: type, ...(source === undefined ? {} : { volume: source }) }];
 }
 
 /** `./a:/b:ro`, `/a`, `name:/b`; a colon in `${A:?say so}` separates nothing. */
@@ -52,7 +55,11 @@ function readShort(item: YamlNode, { filled, path, placeOf }: MountScene): Mount
   // `${DATA}/x` may be a folder or a volume's name.
   const isFolder = /^(?:[./~\\$]|[A-Za-z]:)/u.test(source);
   return [
-    { at: placeIn(target), place, ...(isFolder ? { kind: 'bind', source: path(item, source) } : { kind: 'volume' }) },
+    {
+      at: placeIn(target),
+      place,
+      ...(isFolder ? { kind: 'bind', source: path(item, source) } : { kind: 'volume', volume: source }),
+    },
   ];
 }
 
@@ -64,6 +71,16 @@ export function readTmpfs(item: YamlNode, { filled, placeOf }: MountScene): Moun
 
 function placeIn(target: string): string | undefined {
   return isOpen(target) ? undefined : resolvePath('/', target);
+}
+
+/** A volume that compose does not make, or makes of a folder, holds what it holds already. */
+export function volumesOfTheirOwn(volumes: YamlNode | undefined): ReadonlySet<string> {
+  const entries = volumes?.kind === 'map' ? [...volumes.entries] : [];
+  const isOwn = (volume: YamlNode): boolean =>
+    /^(?:true|yes)$/iu.test(textAt(volume, 'external') ?? '') ||
+    valueAt(volume, 'external', 'name') !== undefined ||
+    textAt(volume, 'driver_opts', 'device') !== undefined;
+  return new Set(entries.filter(([, volume]) => isOwn(volume)).map(([name]) => name));
 }
 
 /** What a container sees at the places of the mounts. */

@@ -1,8 +1,8 @@
-import { findImportSites, guessImports } from '../../python/importSites.ts';
 import type { TreePair } from '../../tree/pair.ts';
 import { pathInTree } from '../../tree/pair.ts';
-import { LineMap } from '../../text/lines.ts';
 import type { ReadText } from './compose.ts';
+import type { EagerImport } from './eagerImports.ts';
+import { eagerImports } from './eagerImports.ts';
 import type { EntryPoint } from './entryPoint.ts';
 import type { ContainerFiles, Place } from './layers.ts';
 import type { Listing } from './paths.ts';
@@ -70,10 +70,12 @@ export async function judgeEntryPoint(entry: EntryPoint, scene: OutcomeScene): P
   return { kind: 'fails', reason: notFound(entry, path, found.kind === 'missing' ? found.found : entry.name) };
 }
 
-/** Celery takes `pkg.mod.app` for a module, or else for a name in one. */
+/** `python -m` runs the `__main__` of a package; celery takes `pkg.mod.app` for a module, or else for a name in one. */
 async function findModule(entry: EntryPoint, path: readonly string[], scene: OutcomeScene): Promise<Located> {
   const { name, tool, attribute } = entry;
   const found = locate(scene.files, path, name);
+  const isPackage = found.kind === 'namespace' || (found.kind === 'module' && found.file.endsWith('/__init__.py'));
+  if (tool === 'python -m' && isPackage) return locate(scene.files, path, `${name}.__main__`);
   if (found.kind !== 'missing' || !tool.endsWith('celery') || attribute !== undefined) return found;
   const dot = Math.max(0, name.lastIndexOf('.'));
   const around = locate(scene.files, path, name.slice(0, dot));
@@ -128,6 +130,7 @@ function treeOf(source: string, pairs: readonly TreePair[]): 'legacy' | 'canonic
 }
 
 function notFound(entry: EntryPoint, path: readonly string[], found: string): string {
+  if (entry.tool === 'python -m' && found === entry.name) return `${found} is there, and has no __main__.py`;
   if (entry.kind === 'file') return `there is no file ${entry.name} in the container`;
   const known = found === '' ? '' : `; ${found} is there, and nothing of it has that name`;
   return `there is no ${entry.name.split('.').join('/')}.py below ${path.join(' or ')} in the container${known}`;
@@ -158,8 +161,18 @@ async function lackingImports(
   scene: OutcomeScene,
 ): Promise<Followed> {
   const lacking = new Map<string, Lacking>();
-  const seen = new Set([source]);
-  const waiting = [{ file, source }];
+  const seen = new Set<string>();
+  const waiting: { readonly file: string; readonly source: string }[] = [];
+  const follow = (file: string, source: string): void => {
+    if (seen.has(source)) return;
+    seen.add(source);
+    waiting.push({ file, source });
+    // The packages around it run first.
+    const init = resolvePath(file, file.endsWith('/__init__.py') ? '../../__init__.py' : '../__init__.py');
+    const around = scene.files.find(init);
+    if (around.kind === 'file') follow(init, around.source);
+  };
+  follow(file, source);
   let unknown: string | undefined;
   for (let next = waiting.shift(); next !== undefined && seen.size < MOST_FILES; next = waiting.shift()) {
     for (const wanted of await knownImports(next.source, scene)) {
@@ -168,11 +181,7 @@ async function lackingImports(
       const found = locate(scene.files, folders, wanted.module);
       if (found.kind === 'module') {
         const inside = wanted.names.map((name) => locate(scene.files, folders, `${wanted.module}.${name}`));
-        for (const one of [found, ...inside]) {
-          if (one.kind !== 'module' || seen.has(one.source)) continue;
-          seen.add(one.source);
-          waiting.push(one);
-        }
+        for (const one of [found, ...inside]) if (one.kind === 'module') follow(one.file, one.source);
       }
       if (found.kind === 'module' || found.kind === 'namespace' || isRelative) continue;
       const local = inWorkspace(wanted.module, scene);
@@ -197,39 +206,12 @@ function wantedFor(module: string, source: string, folder: string): Lacking['wan
   return { source: top.join('/'), at: resolvePath(folder, top.at(-1) ?? '') };
 }
 
-/** An import that runs as soon as its file does. */
-export interface EagerImport {
-  readonly module: string;
-  readonly names: readonly string[];
-  readonly line: number;
-  /** How many dots a relative one begins with. */
-  readonly level: number;
-}
-
-/** Imports at the margin, without those whose failure is caught or that only type checkers see. */
-function importsOf(text: string): EagerImport[] {
-  if (guessImports(text).length === 0) return [];
-  const lines = new LineMap(text);
-  return findImportSites(text)
-    .filter(({ guard, forTypes, offset }) => guard === 'none' && !forTypes && isAtMargin(text, offset))
-    .filter(({ segments }) => segments.length > 0)
-    .map(({ segments, names = [], level, offset }) => ({
-      ...{ module: segments.join('.'), names: names.map(({ name }) => name) },
-      ...{ line: lines.position(offset).line, level },
-    }));
-}
-
 async function knownImports(source: string, { read, imports }: OutcomeScene): Promise<readonly EagerImport[]> {
   const known = imports.get(source);
   if (known !== undefined) return known;
-  const found = source.endsWith('.py') ? importsOf((await read(source)) ?? '') : [];
+  const found = source.endsWith('.py') ? eagerImports((await read(source)) ?? '') : [];
   imports.set(source, found);
   return found;
-}
-
-function isAtMargin(text: string, offset: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  return /^\uFEFF?(?:from|import)\b/u.test(before);
 }
 
 /** The workspace's own module of that name, below the folder that the trees are imported from, or below its root. */

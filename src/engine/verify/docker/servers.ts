@@ -11,6 +11,8 @@ export function isModuleName(text: string): boolean {
 interface Server {
   /** Options that say where to look, relative to the working directory. */
   readonly folders: readonly string[];
+  /** Options that name folders, with commas between, to look in before that. */
+  readonly further?: readonly string[];
   /** The option that the module follows; the first operand when absent. */
   readonly option?: readonly string[];
   /** Options without a value: what follows them is no value. */
@@ -27,7 +29,8 @@ const SERVERS: Readonly<Record<string, Server>> = {
     flags: /^--(?:reload|no-.*|factory|proxy-headers|server-header|date-header|use-colors|access-log)$/u,
   },
   gunicorn: {
-    folders: ['--chdir', '--pythonpath'],
+    folders: ['--chdir'],
+    further: ['--pythonpath'],
     flags:
       /^(?:--(?:reload|preload|daemon|check-config|print-config|spew|reuse-port|capture-output|enable-stdio-inheritance|no-\S+)|-[DR])$/u,
   },
@@ -53,6 +56,7 @@ export function fromServer(
   const server = isServer(tool) ? SERVERS[tool] : undefined;
   if (server === undefined) return undefined;
   const folders: string[] = [];
+  const further: string[] = [];
   let named: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -60,14 +64,15 @@ export function fromServer(
     const takes = word.startsWith('-') && server.flags?.test(word) !== true && attached === undefined;
     const value = attached ?? words[at + 1];
     if (server.folders.includes(option) && value !== undefined) folders.push(value);
+    else if (server.further?.includes(option) === true) further.unshift(...(value ?? '').split(',').reverse());
     else if (server.option?.includes(option) === true) named ??= value;
     else if (!word.startsWith('-') && server.option === undefined) named ??= word;
     if (takes) at++;
   }
   const { module, attribute } = /^(?<module>[\w.\p{L}]+?)(?::(?<attribute>.+))?$/u.exec(named ?? '')?.groups ?? {};
-  if (module === undefined || !MODULE.test(module) || folders.some(isOpen)) return undefined;
+  if (module === undefined || !MODULE.test(module) || [...folders, ...further].some(isOpen)) return undefined;
   const [name, last] = server.dotted === true ? splitLast(module) : [module, attribute];
-  const own = folders.length > 0 ? folders.map((folder) => resolvePath(workdir, folder)) : [workdir];
+  const own = [...further, ...(folders.length > 0 ? folders : ['.'])].map((folder) => resolvePath(workdir, folder));
   const search = server.last === true ? { search: [], searchLast: own } : { search: own, searchLast: [] };
   return { kind: 'module', name, ...(last === undefined ? {} : { attribute: last }), tool, ...search, workdir, env };
 }

@@ -48,6 +48,8 @@ export interface ServiceScene {
   /** Workspace path of the folder that relative paths start from. */
   readonly folder: string;
   readonly lookup: Lookup;
+  /** Volumes that do not begin with what the image has at their place. */
+  readonly filled?: ReadonlySet<string>;
 }
 
 /** Reads a service as its own lines give it, `extends` left aside. */
@@ -81,7 +83,11 @@ export function readService(name: string, node: YamlNode, scene: ServiceScene): 
       return text === undefined ? [] : [{ ...pathSetting(item, text), isRequired }];
     }),
     mounts: [
-      ...itemsOf(valueAt(node, 'volumes')).flatMap((item) => readMount(item, mountScene)),
+      ...itemsOf(valueAt(node, 'volumes'))
+        .flatMap((item) => readMount(item, mountScene))
+        .map((mount) =>
+          scene.filled?.has(mount.volume ?? '') === true ? { ...mount, kind: 'other' as const } : mount,
+        ),
       ...itemsOf(valueAt(node, 'tmpfs')).flatMap((item) => readTmpfs(item, mountScene)),
     ],
     mountsOf: textsAt(node, 'volumes_from'),

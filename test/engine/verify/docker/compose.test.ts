@@ -236,6 +236,21 @@ describe('compose files together', () => {
     assert.deepEqual(await outcomes(compose('a')), ['compose.yml:10 a fails']);
   });
 
+  it('a volume that compose does not make, or makes of a folder, may hold anything', async () => {
+    const compose = (mount: string, volume: string): Record<string, string> => ({
+      'compose.yml': `services:\n  a:\n    image: python:3.12\n    working_dir: /app\n    volumes: [${mount}]\n    ${command}volumes:\n  code: ${volume}\n`,
+    });
+    const at = 'compose.yml:6 a';
+    assert.deepEqual(await outcomes(compose('"code:/app"', '{}')), [`${at} fails`]);
+    assert.deepEqual(await outcomes(compose('"code:/app"', '{ external: true }')), [`${at} unknown`]);
+    assert.deepEqual(await outcomes(compose('"code:/app"', '{ external: { name: x } }')), [`${at} unknown`]);
+    assert.deepEqual(await outcomes(compose('"other:/app"', '{ external: true }')), [`${at} fails`]);
+    const folder = '{ driver_opts: { type: none, o: bind, device: /srv/code } }';
+    assert.deepEqual(await outcomes(compose('{ type: volume, source: code, target: /app }', folder)), [
+      `${at} unknown`,
+    ]);
+  });
+
   it('extends that goes in circles', async () => {
     const text = 'services:\n  a: { extends: b, build: . }\n  b: { extends: a }\n';
     assert.deepEqual(await outcomes({ 'compose.yml': text }), []);

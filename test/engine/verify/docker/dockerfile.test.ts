@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readDockerfile } from '../../../../src/engine/verify/docker/dockerfile.ts';
-import { outcomeOf } from './scene.ts';
+import type { Files } from './scene.ts';
+import { findingsOf, outcomeOf } from './scene.ts';
 
 const from = 'FROM python:3.12-slim\n';
 const RUN = 'CMD ["uvicorn", "pixsim7.backend.main.main:app"]\n';
@@ -156,12 +157,33 @@ describe('where an image has the package', () => {
     ['all but the tree', '**\n!pixsim7\n', 'canonical copy'],
     ['one file', '**/core.py\n', 'fails'],
     ['a file at the top alone', 'core.py\n', 'canonical copy'],
+    ['the tree, by a way around', './docs/../pixsim7\n', 'fails'],
+    ['the tree, taken back and left out again', '!pixsim7\npixsim7\n', 'fails'],
   ];
   for (const [what, text, expected] of ignored) {
     it(`.dockerignore leaves out ${what}`, async () => {
       assert.equal(await outcomeOf(`${from}WORKDIR /app\nCOPY . .\n${RUN}`, '', { '.dockerignore': text }), expected);
     });
   }
+
+  it('python -m runs the __main__ of a package', async () => {
+    const files = { 'pixsim7/backend/main/__main__.py': 'import pixsim7.backend.main.core\n' };
+    const run = `${from}WORKDIR /app\nCOPY . .\nCMD ["python", "-m", "pixsim7.backend.main"]\n`;
+    const at = async (more: Files): Promise<string[]> => await findingsOf({ Dockerfile: run, ...more });
+    assert.deepEqual(await at(files), [
+      'Dockerfile:4 note This image: `python -m pixsim7.backend.main` runs pixsim7/backend/main/__main__.py, copied by Dockerfile:3, so it is as it was when the image was built.',
+    ]);
+    assert.deepEqual(await at({}), [
+      'Dockerfile:4 problem This image: `python -m pixsim7.backend.main` would fail in the container: pixsim7.backend.main is there, and has no __main__.py.',
+    ]);
+  });
+
+  it('the packages around a program run before it', async () => {
+    const run = `${from}WORKDIR /app\nCOPY pixsim7 pixsim7\n${RUN}`;
+    const files = { 'ours/__init__.py': '', 'pixsim7/backend/__init__.py': 'import ours\n' };
+    const [, finding] = await findingsOf({ Dockerfile: run, ...files });
+    assert.match(finding ?? '', /: pixsim7\/backend\/__init__\.py:1 imports ours \(ours\/__init__\.py\)/u);
+  });
 
   it('the Dockerfile’s own .dockerignore goes before', async () => {
     const ignores = { '.dockerignore': 'pixsim7\n', 'Dockerfile.dockerignore': '*.md\n' };
@@ -187,7 +209,14 @@ describe('what an image starts', () => {
       `CMD gunicorn '${app.replace(':app', ':make("a", b=1)')}'`,
       'canonical copy',
     ],
+    ['gunicorn with folders more', `CMD ["gunicorn", "--pythonpath", "/x,/y", "${app}"]`, 'canonical copy'],
+    [
+      'gunicorn with the folder of the code',
+      `WORKDIR /srv\nCMD gunicorn --pythonpath=/x,/app ${app}`,
+      'canonical copy',
+    ],
     ['python -m', 'CMD ["python", "-u", "-m", "pixsim7.backend.main.main"]', 'canonical copy'],
+    ['python -m and a package that is no program', 'CMD python -m pixsim7.backend.main', 'fails'],
     ['python -m uvicorn', `CMD python3 -m uvicorn ${app}`, 'canonical copy'],
     ['python and a path, whose folder comes first', 'CMD ["python", "pixsim7/backend/main/main.py"]', 'fails'],
     [
