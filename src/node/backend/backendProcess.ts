@@ -87,10 +87,14 @@ export class BackendProcess {
   async #stop(): Promise<Stopped> {
     const group = this.#group;
     if (group === undefined) return { leftBehind: 0 };
-    group.end('SIGTERM');
+    group.ask();
     await this.#until(() => this.#isGone(), this.#stopLimit);
     // Asked of the system: on a busy machine its end may be told much later than it came.
     const leftBehind = group.leaderRuns(this.#ended !== undefined) ? 0 : group.members().length;
+    if (leftBehind > 0) {
+      group.end('SIGTERM');
+      await this.#until(() => this.#isGone(), this.#stopLimit);
+    }
     // Again and again: one of them may have started another meanwhile.
     while (!this.#isGone()) {
       group.end('SIGKILL');

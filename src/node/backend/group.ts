@@ -33,7 +33,13 @@ export class ProcessGroup {
     return process.platform === 'linux' ? this.#isMember(this.#leader) : !hasEnded;
   }
 
-  /** Asks them to end, or makes them. */
+  /** Asks them to end as a terminal does: what left the group is not asked, and is left behind. */
+  ask(): void {
+    if (process.platform === 'win32') this.end('SIGTERM');
+    else signal(-this.#leader, 'SIGTERM');
+  }
+
+  /** Asks all of them to end, or makes them. */
   end(how: 'SIGTERM' | 'SIGKILL'): void {
     if (process.platform === 'win32') {
       // There is no asking there: a console program gets no message from us.

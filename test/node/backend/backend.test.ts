@@ -44,6 +44,7 @@ describe('a backend that is started', () => {
     loud: good,
     parent: good,
     leaves: { ...good, leftBehind: 1 },
+    daemon: { ...good, leftBehind: process.platform === 'linux' ? 1 : 0 },
     escapes: { ...good, leftBehind: process.platform === 'linux' ? 1 : 0 },
     exits: {
       kind: 'failed',
@@ -72,7 +73,7 @@ describe('a backend that is started', () => {
     return readdirSync(path.join(folder.path, 'pids')).map(Number).filter(runs);
   }
 
-  it('is told apart in every way it may fail, and leaves no process, 110 times over', async () => {
+  it('is told apart in every way it may fail, and leaves no process, 120 times over', async () => {
     const { folder, host } = workspace();
     const names = Object.keys(programs) as ProgramName[];
     const runs = Array.from({ length: 10 }, () => names).flat();
@@ -82,10 +83,10 @@ describe('a backend that is started', () => {
         found.push([name, plain(await probe(host, name))]);
     };
     await Promise.all(Array.from({ length: 5 }, work));
-    assert.equal(found.length, 110);
+    assert.equal(found.length, 120);
     for (const [name, result] of found) assert.deepEqual([name, result], [name, expected[name]]);
-    // Each noted itself, and three of the eleven a child as well.
-    assert.equal(readdirSync(path.join(folder.path, 'pids')).length, 140);
+    // Each noted itself, and four of the twelve a child as well.
+    assert.equal(readdirSync(path.join(folder.path, 'pids')).length, 160);
     assert.deepEqual(left(folder), []);
     assert.equal(existsSync(path.join(folder.path, '__pycache__')), false);
   }).timeout(60_000);
@@ -138,8 +139,11 @@ describe('a backend that is started', () => {
   it('starts nowhere but in the workspace, by no link either', async () => {
     const { folder, host } = workspace();
     symlinkSync('/', path.join(folder.path, 'out'));
-    for (const cwd of ['..', 'out', '/', 'gone']) {
-      await assert.rejects(host.start({ args: ['-m', 'good'], cwd, pythonPath: [], env: {} }), {
+    const [root, beside] = ['root', 'root-too'].map((name) => path.join(folder.path, name)) as [string, string];
+    for (const made of [root, beside]) mkdirSync(made);
+    const cases = ['..', 'out', '/', 'gone'].map((cwd) => [host, cwd] as const);
+    for (const [from, cwd] of [...cases, [createBackendHost(root, { python }), '../root-too'] as const]) {
+      await assert.rejects(from.start({ args: ['-m', 'good'], cwd, pythonPath: [], env: {} }), {
         name: 'EngineError',
         message: `Cannot start a backend in ${cwd}: there is no such folder in the workspace.`,
       });

@@ -46,7 +46,9 @@ export const programs = {
   parent: fork('pass'),
   // Its child does not mind being asked.
   leaves: fork('signal.signal(signal.SIGTERM, signal.SIG_IGN)'),
-  // Its child is in no group of ours any more.
+  // Its child would end if it were asked, but is in no group of ours any more.
+  daemon: fork('os.setsid()'),
+  // The same, and it does not mind being asked.
   escapes: fork('os.setsid()\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)'),
 } as const;
 
