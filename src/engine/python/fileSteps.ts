@@ -144,12 +144,10 @@ class StepsReader {
   /** Folders joined to a place: `..` goes up, any other goes down; what is no literal is taken for one folder down. */
   #joined(base: SyntaxNode | null, parts: readonly SyntaxNode[]): Place | undefined {
     const start = base === null ? undefined : this.place(base);
-    if (
-      start === undefined ||
-      parts.some(({ name }) => name === 'ArithOp') !== parts.some((part) => this.#slice(part) === '/')
-    ) {
-      return undefined;
-    }
+    const operator = parts.find(({ name }) => name === 'ArithOp');
+    const isText = operator !== undefined && this.#slice(operator) === '+';
+    const isPath = isText ? this.#goesOn(parts) : operator === undefined || this.#slice(operator) === '/';
+    if (start === undefined || !isPath) return undefined;
     let place = start;
     for (const part of parts.filter(({ name }) => name !== 'ArithOp')) {
       if (/^(?:os\.(?:path\.)?)?pardir$/u.test(this.#slice(part))) {
@@ -163,11 +161,17 @@ class StepsReader {
       const { from, to } = readLiteral(part, this.#text);
       const content = this.#text.slice(from, to);
       for (const segment of content.split(/[\\/]+/u)) {
-        if (segment === '..') place = this.#step(place, { at: from, step: '../' });
+        if (segment === '..') place = this.#step(place, { at: from, step: isText ? '/..' : '../' });
         else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1, dots: 0 };
       }
     }
     return place;
+  }
+
+  /** `+ "/../x"`: a text that begins with a separator goes on below the folder before it. */
+  #goesOn(parts: readonly SyntaxNode[]): boolean {
+    const text = parts.find(({ name }) => name === 'String');
+    return text !== undefined && /^[\\/]/u.test(this.#text.slice(readLiteral(text, this.#text).from));
   }
 
   /** One `..` more. */

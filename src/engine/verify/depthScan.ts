@@ -9,7 +9,7 @@ import { findDepthSensitive } from './depth.ts';
 import type { DepthFinding } from './model.ts';
 
 /** Words without which no file finds its own folder. */
-const OWN_FOLDER = ['__file__', 'dirname', '~dp0', 'PSScriptRoot', '%(here)s'];
+const OWN_FOLDER = ['__file__', 'dirname', '~dp0', 'PSScriptRoot', '%(here)s', '%/*}'];
 
 /** The depth-sensitive paths of all canonical trees, kept and brought up to date. */
 export class DepthScan {

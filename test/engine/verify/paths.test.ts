@@ -161,6 +161,18 @@ describe('paths in scripts and configuration', () => {
 });
 
 describe('paths in compose files', () => {
+  it('of a script, whichever way it finds its own folder', async () => {
+    const ways = ['$(dirname "$0")', '${0%/*}', '${BASH_SOURCE[0]%/*}', '`dirname $0`'];
+    for (const way of ways) {
+      const [finding, ...others] = await findings({ 'pixsim7/backend/main/a.sh': `cd "${way}/.."\n` });
+      assert.match(
+        finding ?? way,
+        /^pixsim7\/backend\/main\/a\.sh:1 problem .* leads to pixsim7\/backend from here\.$/u,
+      );
+      assert.deepEqual(others, []);
+    }
+  });
+
   it('build contexts, Dockerfiles, files to mount, environment files and sources that are not there', async () => {
     const compose = [
       'services:',
