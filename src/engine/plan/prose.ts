@@ -25,12 +25,12 @@ export function caveatLines(text: string, names: readonly string[]): number[] {
   const lines = text.split('\n');
   const isNamed = lines.map((line) => names.some((name) => line.includes(name)));
   return [...lines.keys()].filter(
-    (at) => OUTRIGHT.test(lines[at] ?? '') || (DOUBLED.test(lines[at] ?? '') && paragraph(lines, at, isNamed)),
+    (at) => OUTRIGHT.test(lines[at] ?? '') || (DOUBLED.test(lines[at] ?? '') && paragraphHas(lines, at, isNamed)),
   );
 }
 
 /** Whether any line of the paragraph around a line is one of these. */
-function paragraph(lines: readonly string[], at: number, isOne: readonly boolean[]): boolean {
+function paragraphHas(lines: readonly string[], at: number, isOne: readonly boolean[]): boolean {
   const isBlank = (line: string | undefined): boolean => line === undefined || /^[\s>]*$/u.test(line);
   let [from, to] = [at, at];
   while (!isBlank(lines[from - 1])) from--;
