@@ -5,12 +5,16 @@ const SCANNERS = 'src/engine/references/scanners';
 
 /** What few need, and is large: files of their own beside the bundles, each loaded by the first `import()` of it. */
 const LATER = {
+  features: 'src/features.ts',
   engine: 'src/engine/index.ts',
   glob: 'fast-glob',
   javascript: `${SCANNERS}/javascript.ts`,
   toml: `${SCANNERS}/toml.ts`,
   yaml: `${SCANNERS}/yaml.ts`,
 };
+
+/** Those of them that the command line never loads. */
+const IN_VSCODE = ['features', 'engine'];
 
 /** `import('./yaml.ts')` becomes `import('./yaml.cjs')`. */
 const loadedLater = {
@@ -36,7 +40,7 @@ const sharedErrors = {
 const requiredVscode = {
   name: 'required-vscode',
   setup({ onLoad }) {
-    onLoad({ filter: /\/src\/(?:editor\/.*|extension)\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\/src\/(?:editor\/.*|extension|features)\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const contents = text.replace("import * as vscode from 'vscode';", "const vscode = require('vscode');");
       return { contents, loader: 'ts' };
@@ -61,14 +65,14 @@ const common = {
 const inVsCode = { ...common, external: ['vscode'], plugins: [loadedLater, sharedErrors, requiredVscode] };
 
 /**
- * The command line, on Node 20 or later, is one program. The extension, on VS Code's own Node, is two: what its start needs,
- * and the engine, for a folder that has a tree pair.
+ * The command line, on Node 20 or later, is one program. The extension, on VS Code's own Node, is three: what every window
+ * loads, and the features and the engine, for a folder that has a tree pair.
  */
 await Promise.all([
   build({ ...common, entryPoints: ['src/cli.ts'], outfile: 'out/cli.cjs', banner: { js: '#!/usr/bin/env node' } }),
   build({ ...inVsCode, entryPoints: ['src/extension.ts'], outfile: 'out/extension.cjs' }),
   build({ ...common, entryPoints: ['src/engine/errors.ts'], outfile: 'out/errors.cjs' }),
   ...Object.entries(LATER).map(([name, source]) =>
-    build({ ...(name === 'engine' ? inVsCode : common), entryPoints: [source], outfile: `out/${name}.cjs` }),
+    build({ ...(IN_VSCODE.includes(name) ? inVsCode : common), entryPoints: [source], outfile: `out/${name}.cjs` }),
   ),
 ]);

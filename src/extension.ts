@@ -1,24 +1,8 @@
 import type * as vscode from 'vscode';
-import { startEditor, type EditorApi } from './editor/index.ts';
-import { createDiskApplier } from './node/apply/diskApplier.ts';
-import { createGuardedWriting } from './node/apply/guardedWriting.ts';
-import { createBackendHost } from './node/backend/host.ts';
-import { createCheckpoints } from './node/checkpoint/checkpoints.ts';
-import { createFileSystem } from './node/fileSystem.ts';
-import { findGit } from './node/git.ts';
-import { createProcessRunner } from './node/processRunner.ts';
+import type { EditorApi } from './editor/index.ts';
+import { startWhenNeeded } from './editor/standby/index.ts';
 
-/** Called once by VS Code, after its start. Wires the adapters to the features, which do their work afterwards. */
-export function activate(context: vscode.ExtensionContext): EditorApi {
-  return startEditor(context, {
-    createFileSystem,
-    findGit,
-    createWriters: (root, git) => ({
-      checkpoints: createCheckpoints(root, { git }),
-      interrupted: createDiskApplier(root, { git }),
-      guard: createGuardedWriting(root, { git }),
-    }),
-    createProcessRunner,
-    createBackendHost: (root, python) => createBackendHost(root, { python, endsOnSignals: true }),
-  });
+/** Called once by VS Code, after its start, in every window: all but a look for trees waits until there are some. */
+export function activate(context: vscode.ExtensionContext): Promise<EditorApi> {
+  return startWhenNeeded(context, () => import('./features.ts'));
 }

@@ -11,7 +11,7 @@ import type {
   ProcessRunner,
 } from '../engine/index.ts';
 
-/** What src/node does for the editor. extension.ts hands it in, so that the features know no adapter. */
+/** What src/node does for the editor. src/features.ts hands it in, so that the features know no adapter. */
 export interface Adapters {
   createFileSystem(root: string, options: FileSystemOptions): FileSystem;
   /** `undefined` where there is no git, or the folder is in no repository. */

@@ -18,10 +18,11 @@ const SEVERAL_FOLDERS = 'several.code-workspace';
 export const SUITES: readonly EditorSuite[] = [
   {
     name: 'sample',
-    globs: ['**/*.test.ts', '!bench/**', '!empty/**', '!multiRoot/**', '!restricted/**'],
+    globs: ['**/*.test.ts', '!asked/**', '!bench/**', '!empty/**', '!multiRoot/**', '!restricted/**'],
     workspace: sample,
     trust: true,
   },
+  { name: 'asked', globs: ['asked/**/*.test.ts'], workspace: noPair, trust: true },
   { name: 'empty', globs: ['empty/**/*.test.ts'], workspace: noPair, trust: true },
   {
     name: 'multiRoot',

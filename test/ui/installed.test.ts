@@ -23,6 +23,7 @@ const CONTENTS = [
   'out/engine.cjs',
   'out/errors.cjs',
   'out/extension.cjs',
+  'out/features.cjs',
   'out/glob.cjs',
   'out/javascript.cjs',
   'out/toml.cjs',

@@ -50,13 +50,21 @@ describe('a folder without a tree pair', () => {
   });
 });
 
-describe('a pair that nothing refers to', () => {
-  const workbench = useWorkbench(async (dir) => {
-    for (const tree of ['pixsim7_backend', 'pixsim7/backend/main']) {
-      await mkdir(join(dir, tree), { recursive: true });
-      await writeFile(join(dir, tree, '__init__.py'), '');
-    }
+describe('a folder whose trees come while its view is open', () => {
+  const workbench = useWorkbench((dir) => writeFile(join(dir, 'README.md'), '# Not yet\n'), { hasPair: false });
+
+  it('has the welcome replaced by the files', async () => {
+    await workbench().openView('Backend Trees');
+    assert.deepEqual((await workbench().welcome('Inventory')).buttons, ['Detect Trees']);
+    await makeTrees(workbench().folder);
+    await workbench().treeItem('Inventory', 'Diverged').waitFor();
+    await workbench().treeItem('Phases', '34.1 Inventory & Diff Backend Trees').waitFor();
+    assert.equal(await workbench().page.locator(WELCOME).getByRole('button').count(), 0);
   });
+});
+
+describe('a pair that nothing refers to', () => {
+  const workbench = useWorkbench(makeTrees);
 
   it('says so, of all references and of the live ones', async () => {
     await workbench().openView('Backend Trees');
@@ -73,3 +81,10 @@ describe('a pair that nothing refers to', () => {
     assert.deepEqual(await violations(workbench().page, WELCOME), []);
   });
 });
+
+async function makeTrees(dir: string): Promise<void> {
+  for (const tree of ['pixsim7_backend', 'pixsim7/backend/main']) {
+    await mkdir(join(dir, tree), { recursive: true });
+    await writeFile(join(dir, tree, '__init__.py'), '');
+  }
+}

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { EngineError, type Config, type DepthFinding, type Reference } from '../../engine/index.ts';
+import { EngineError, parseConfig, type Config, type DepthFinding, type Reference } from '../../engine/index.ts';
 import type { Adapters, DiskWriters } from '../adapters.ts';
 import { ChangeQueue, type Changed } from './changeQueue.ts';
 import { measure, type Measured } from './measured.ts';
-import { hasRoots, openEngine, type Opened } from './opening.ts';
+import { openEngine, type Opened } from './opening.ts';
+import { hasRoots, watchRoots } from './roots.ts';
 import { filesOf, isNews } from './scope.ts';
-import { readConfig } from './settings.ts';
-import { pathBelow, watchFolder, watchRoots } from './watch.ts';
+import { setValues } from './settings.ts';
+import { pathBelow, watchFolder } from './watch.ts';
 
 export type FolderState = 'loading' | 'ready' | 'noPair' | 'failed';
 
@@ -90,7 +91,7 @@ export class FolderModel implements vscode.Disposable {
   async #open(): Promise<void> {
     const token = this.#supersede();
     const isSuperseded = (): boolean => token.isCancellationRequested;
-    const { config, problems } = readConfig(this.folder);
+    const { config, problems } = parseConfig(setValues(this.folder));
     const sentences = problems.map(({ message }) => message);
     this.#notices.badSettings(this.folder, sentences);
     if (this.#measured === undefined) this.#setState('loading');
@@ -172,7 +173,7 @@ export class FolderModel implements vscode.Disposable {
     this.#measured = undefined;
     this.#changes.dispose();
     this.#watching?.dispose();
-    this.#watching = watchRoots(this.folder, config, () => void this.open());
+    this.#watching = watchRoots(this.folder, config.pairs, () => void this.open());
     this.#setState(state);
     this.#tellAll();
   }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Config, FileSystem, Git, Ports, Session, TreePair } from '../../engine/index.ts';
+import type { Config, Git, Ports, Session } from '../../engine/index.ts';
 import type { Adapters, DiskWriters } from '../adapters.ts';
 import { loadEngine } from '../engine.ts';
+import { hasRoots } from './roots.ts';
 import { UnsavedText } from './unsavedText.ts';
 
 /** One opening of the engine; replaced as a whole when settings or trust change. */
@@ -34,12 +35,6 @@ export async function openEngine(
   const session = await openSession(ports, config);
   const writers = vscode.workspace.isTrusted ? { writers: adapters.createWriters(root, git) } : {};
   return { session, ports, files, config, ...writers };
-}
-
-/** Whether the canonical trees are there; a legacy tree is gone in the end. */
-export async function hasRoots(files: Pick<FileSystem, 'stat'>, pairs: readonly TreePair[]): Promise<boolean> {
-  const looks = pairs.map(({ canonical }) => files.stat(canonical.root));
-  return (await Promise.all(looks)).every(({ kind }) => kind !== 'missing');
 }
 
 function optional(git: Git | undefined): { git?: Git } {

@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
-import { parseConfig } from '../../engine/index.ts';
 import { section, settingNames } from '../ids.ts';
 
-/** The settings of one folder. Only what somebody set is handed on: a default from package.json is nobody's wish. */
-export function readConfig(folder: vscode.WorkspaceFolder): ReturnType<typeof parseConfig> {
-  const configuration = vscode.workspace.getConfiguration(section, folder.uri);
-  const settings: Record<string, unknown> = {};
-  for (const name of settingNames) {
-    if (isSet(configuration.inspect(name))) settings[name] = configuration.get(name);
-  }
-  return parseConfig(settings);
-}
-
-function isSet(found: ReturnType<vscode.WorkspaceConfiguration['inspect']>): boolean {
-  return (found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue) !== undefined;
+/** What somebody set, by the name below `treeUnifier.`: a default from package.json is nobody's wish. */
+export function setValues({ uri }: vscode.WorkspaceFolder): Readonly<Record<string, unknown>> {
+  // To inspect one by one would cost the start of VS Code some milliseconds, nearly always for nothing.
+  const found = vscode.workspace.getConfiguration(undefined, uri).inspect<object>(section);
+  const set = { ...found?.globalValue, ...found?.workspaceValue, ...found?.workspaceFolderValue };
+  const configuration = vscode.workspace.getConfiguration(section, uri);
+  const names = settingNames.filter((name) => name in set);
+  return Object.fromEntries(names.map((name) => [name, configuration.get(name)]));
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Config } from '../../engine/index.ts';
 
 /** Folders that builds and installs churn, which no tree and no listing holds. */
 const CHURN = /(?:^|\/)(?:\.git|node_modules|__pycache__|\.venv)(?:\/|$)/u;
@@ -40,27 +39,6 @@ export function watchFolder(folder: vscode.WorkspaceFolder, listener: Listener):
       if (edited.delete(uri.toString())) onUri(uri);
     }),
   );
-}
-
-/** For a folder without its trees: tells when one of the roots comes to be, as by checking out another branch. */
-export function watchRoots(folder: vscode.WorkspaceFolder, config: Config, appeared: () => void): vscode.Disposable {
-  const roots = config.pairs.flatMap(({ legacy, canonical }) => [legacy.root, canonical.root]);
-  return vscode.Disposable.from(
-    ...[...new Set(roots.flatMap(withParents))].flatMap((path) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(folder, path),
-        false,
-        true,
-        true,
-      );
-      return [watcher, watcher.onDidCreate(appeared)];
-    }),
-  );
-}
-
-/** `a/b/c` → `a`, `a/b`, `a/b/c`: a folder moved into place is told of by its own name alone. */
-function withParents(path: string): string[] {
-  return path.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'));
 }
 
 /** The path relative to the folder, with `/`; `undefined` outside it. */
