@@ -33,7 +33,7 @@ export type * from './ports.ts';
 export * from './references/model.ts';
 export type { MergedFile, MergeResult, MergeTexts } from './history/merge/model.ts';
 export type { Refreshed, Session } from './session.ts';
-export { openSession } from './session.ts';
+export { openSession } from './measuredSession.ts';
 export { hasConflictMarkers } from './text/conflictMarkers.ts';
 export { decode } from './text/decode.ts';
 export type { DecodedText } from './text/decode.ts';

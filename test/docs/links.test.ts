@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../host/cache.ts';
 import { anchorsOf, linksOf, pages, read } from './pages.ts';
@@ -18,6 +18,12 @@ describe('the documents', () => {
   it('lead nowhere that is not there', () => {
     const faults = pages().flatMap((page) => linksOf(read(page)).flatMap((link) => fault(page, link) ?? []));
     assert.deepEqual(faults, []);
+  });
+
+  it('show every picture that is kept for them', () => {
+    const shown = pages().flatMap((page) => linksOf(read(page)).map((link) => posix.basename(link)));
+    const kept = readdirSync(join(ROOT, 'media', 'screenshots'));
+    assert.deepEqual([kept.length > 3, kept.filter((picture) => !shown.includes(picture))], [true, []]);
   });
 
   it('name only files and scripts of the project that there are', () => {

@@ -27,7 +27,7 @@ export function useWorkbench(
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.isFailed() === true) await workbench?.failurePicture(`failed ${test.fullTitle()}`.replace(/\W+/g, '-'));
+    if (test?.isFailed() === true) await workbench?.screenshot(`failed ${test.fullTitle()}`.replace(/\W+/g, '-'));
   });
   after(async () => {
     await workbench?.close();

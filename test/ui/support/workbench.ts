@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSHandle, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser.ts';
@@ -270,18 +270,11 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** A picture for the README and the walkthrough when `UPDATE_PICTURES=1`, else for a look under `out/pictures`. */
+  /** A picture under `out/pictures`, for a look; with `UPDATE_PICTURES=1` one that the README shows is renewed instead. */
   async screenshot(name: string): Promise<string> {
-    const isUpdate = process.env['UPDATE_PICTURES'] === '1';
-    return this.#picture(name, join(ROOT, ...(isUpdate ? ['media', 'screenshots'] : ['out', 'pictures'])));
-  }
-
-  /** What was on screen when a test failed; never among the pictures of the documents. */
-  async failurePicture(name: string): Promise<string> {
-    return this.#picture(name, join(ROOT, 'out', 'pictures'));
-  }
-
-  async #picture(name: string, dir: string): Promise<string> {
+    const shown = join(ROOT, 'media', 'screenshots');
+    const isUpdate = process.env['UPDATE_PICTURES'] === '1' && (await readdir(shown)).includes(`${name}.png`);
+    const dir = isUpdate ? shown : join(ROOT, 'out', 'pictures');
     await mkdir(dir, { recursive: true });
     const path = join(dir, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
