@@ -256,6 +256,23 @@ table('what a tool takes', 'scripts/run.sh', [
     kinds: 'command command',
   },
   {
+    name: 'a file that PowerShell has Python run',
+    path: 'run.ps1',
+    before: [
+      'Start-Process python -ArgumentList "pixsim7_backend\\main.py --port 80" -NoNewWindow',
+      'Start-Process -FilePath "$venv\\python.exe" -WindowStyle Hidden -ArgumentList @("-u", ".\\pixsim7_backend\\main.py", "--reload")',
+      'Start-Process notepad -ArgumentList "pixsim7_backend\\main.py"',
+      '',
+    ].join('\n'),
+    after: [
+      'Start-Process python -ArgumentList "-m pixsim7.backend.main.main --port 80" -NoNewWindow',
+      'Start-Process -FilePath "$venv\\python.exe" -WindowStyle Hidden -ArgumentList @("-u", "-m pixsim7.backend.main.main", "--reload")',
+      'Start-Process notepad -ArgumentList "pixsim7\\backend\\main\\main.py"',
+      '',
+    ].join('\n'),
+    kinds: 'command command command',
+  },
+  {
     name: 'a variable of Make before',
     path: 'Makefile',
     before: 'check:\n\tblack --check $(SRC) pixsim7_backend\n\t$(MAKE) -C pixsim7_backend test\n',

@@ -3,9 +3,10 @@ import type { Literal } from '../../../python/literals.ts';
 import { readLiteral } from '../../../python/literals.ts';
 import { ancestor, children } from '../../../python/syntax.ts';
 import type { Mention } from '../../../tree/names.ts';
-import { judgeCommand, moduleOfFile } from '../../commandLine.ts';
+import { judgeCommand } from '../../commandLine.ts';
 import type { Judgement, Source } from '../../judgement.ts';
 import { REVIEW, judgeByForm, rewriteOf } from '../../judgement.ts';
+import { moduleOfFile } from '../../pythonRuns.ts';
 import { ordinaryKeyReason } from '../../ownName.ts';
 import { judgeComponent } from './components.ts';
 
