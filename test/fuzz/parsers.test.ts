@@ -28,6 +28,7 @@ const files: readonly [language: string, path: string][] = [
   ['toml', 'pyproject.toml'],
   ['json', 'package.json'],
   ['json', '.vscode/launch.json'],
+  ['json', 'broken.ipynb'],
   ['shell', 'run.sh'],
   ['batch', 'run.bat'],
   ['powershell', 'run.ps1'],
@@ -50,6 +51,28 @@ describe('random texts', () => {
       }
     }).timeout(limitMs);
   }
+
+  it('in the cells of a notebook: every mention is judged once, and a rewritten one is a notebook still', async () => {
+    const next = random(300);
+    for (let i = 0; i < inputs; i++) {
+      const cells = ['code', 'markdown', 'code'].map((type) => ({
+        cell_type: type,
+        source: soup(type === 'code' ? 'python' : 'markdown', next).split(/(?<=\n)/u),
+      }));
+      const text = JSON.stringify({ cells }, undefined, 1);
+      const judgements = await judgeAll('a.ipynb', text, names, { runStyle: 'module' });
+      assert.deepEqual(
+        judgements.map(({ mention }) => mention.start),
+        names.findLegacy(text).map(({ start }) => start),
+      );
+      JSON.parse(
+        applyEdits(
+          text,
+          judgements.flatMap(({ rewrites }) => rewrites[0]?.edits ?? []),
+        ),
+      );
+    }
+  }).timeout(limitMs);
 
   it('as Python: definitions, syntax, steps and comparison lines', () => {
     const next = random(100);

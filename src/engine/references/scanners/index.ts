@@ -2,6 +2,7 @@ import { isPython } from '../../python/syntax.ts';
 import type { Scanner } from '../judgement.ts';
 import { configScanner } from './config.ts';
 import { markdownScanner } from './markdown.ts';
+import { notebookScanner } from './notebook.ts';
 import { pythonScanner } from './python/index.ts';
 import { scriptScanner } from './script.ts';
 import { textScanner } from './text.ts';
@@ -27,6 +28,7 @@ const languages: readonly Language[] = [
   { reads: (path) => JAVASCRIPT.test(path), load: async () => (await import('./javascript.ts')).javaScriptScanner },
   { reads: (path) => /\.ya?ml$/iu.test(path), load: async () => (await import('./yaml.ts')).yamlScanner },
   { reads: (path) => /\.toml$/iu.test(path), load: async () => (await import('./toml.ts')).tomlScanner },
+  { reads: (path) => /\.ipynb$/iu.test(path), load: () => notebookScanner },
   { reads: (path) => CONFIG.test(path), load: () => configScanner },
   { reads: () => true, load: () => textScanner },
 ];
