@@ -27,7 +27,7 @@ export function findFileSteps(text: string): FileSteps[] {
   return found;
 }
 
-const EXPRESSION = /^(?:CallExpression|MemberExpression|BinaryExpression|VariableName)$/u;
+const EXPRESSION = /^(?:CallExpression|MemberExpression|BinaryExpression|VariableName|FormatString)$/u;
 
 /** Where an expression points: so many segments up from the file, then down again. */
 interface Place {
@@ -63,6 +63,8 @@ class StepsReader {
         return this.#call(node);
       case 'BinaryExpression':
         return this.#joined(node.firstChild, children(node).slice(1));
+      case 'FormatString':
+        return this.#formatted(node);
       case 'ParenthesizedExpression':
         return node.firstChild?.nextSibling ? this.place(node.firstChild.nextSibling) : undefined;
       default:
@@ -158,14 +160,30 @@ class StepsReader {
         place = { ...place, down: place.down + 1, dots: 0 };
         continue;
       }
-      const { from, to } = readLiteral(part, this.#text);
-      const content = this.#text.slice(from, to);
-      for (const segment of content.split(/[\\/]+/u)) {
-        if (segment === '..') place = this.#step(place, { at: from, step: isText ? '/..' : '../' });
-        else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1, dots: 0 };
-      }
+      place = this.#follow(place, readLiteral(part, this.#text), isText);
     }
     return place;
+  }
+
+  /** The segments of a text from offset to offset; `isText`: it goes on where another text ended. */
+  #follow(start: Place, { from, to }: { readonly from: number; readonly to: number }, isText: boolean): Place {
+    let place = start;
+    for (const segment of this.#text.slice(from, to).split(/[\\/]+/u)) {
+      if (segment === '..') place = this.#step(place, { at: from, step: isText ? '/..' : '../' });
+      else if (segment !== '' && segment !== '.') place = { ...place, down: place.down + 1, dots: 0 };
+    }
+    return place;
+  }
+
+  /** `f"{dirname(__file__)}/../x"`, whose steps up stand before any other part; without one its parts tell all. */
+  #formatted(node: SyntaxNode): Place | undefined {
+    const { from, to } = readLiteral(node, this.#text);
+    const [first, next] = node.getChildren('FormatReplacement');
+    const value = first?.from === from ? first.firstChild?.nextSibling : undefined;
+    const start = value ? this.place(value) : undefined;
+    const rest = { from: first?.to ?? to, to: next?.from ?? to };
+    const goesUp = /^[\\/](?:.*[\\/])?\.\.(?:[\\/]|$)/u.test(this.#text.slice(rest.from, rest.to));
+    return start !== undefined && goesUp ? this.#follow(start, rest, true) : undefined;
   }
 
   /** `+ "/../x"`: a text that begins with a separator goes on below the folder before it. */

@@ -73,6 +73,18 @@ describe('depth-sensitive paths', () => {
       'R = dirname(abspath(join(dirname(__file__), "..")))\n',
       'R = dirname(dirname(dirname(abspath(join(dirname(__file__), "..")))))\n',
     ],
+    [
+      'a formatted text',
+      'a.py',
+      'R = f"{dirname(__file__)}/../{name}"\n',
+      'R = f"{dirname(__file__)}/../../../{name}"\n',
+    ],
+    [
+      'a formatted text of what goes up',
+      'a.py',
+      'R = f"{dirname(dirname(__file__))}/x"\n',
+      'R = f"{dirname(dirname(dirname(dirname(__file__))))}/x"\n',
+    ],
     ['a text added', 'a.py', 'R = dirname(__file__) + "/../x"\n', 'R = dirname(__file__) + "/../../../x"\n'],
     ['a real path', 'a.sh', 'cd "$(dirname "$(realpath "$0")")/.."\n', 'cd "$(dirname "$(realpath "$0")")/../../.."\n'],
     ['a link', 'a.sh', 'cd $(dirname $(readlink -f $0))/..\n', 'cd $(dirname $(readlink -f $0))/../../..\n'],
