@@ -22,7 +22,7 @@ function readCommand(before: string): Command {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const TAKES_PATHS = words(
-  'cd pushd chdir sl set-location push-location ls dir cat type more less head tail rm rmdir rd del mkdir md touch chmod cp copy xcopy robocopy mv move ren tree find source . du wc stat ln tar rsync scp [ [[ test exist call black isort flake8 pylint bandit vulture pyright interrogate mypy ruff pytest py.test nosetests autoflake pyupgrade autopep8 yapf docformatter compileall cloc radon get-childitem gci get-content test-path copy-item move-item remove-item new-item resolve-path join-path copy add workdir volume prettier include recursive-include graft prune recursive-exclude exclude chown',
+  'cd pushd chdir sl set-location push-location ls dir cat more less head tail rm rmdir rd del mkdir md touch chmod cp copy xcopy robocopy mv move ren tree find source . du wc stat ln tar rsync scp [ [[ test exist call black isort flake8 pylint bandit vulture pyright interrogate mypy ruff pytest py.test nosetests autoflake pyupgrade autopep8 yapf docformatter compileall cloc radon get-childitem gci get-content test-path copy-item move-item remove-item new-item resolve-path join-path copy add workdir volume prettier include recursive-include graft prune recursive-exclude exclude chown',
 );
 const ENTERS = /^(?:cd|pushd|chdir|sl|set-location|push-location)$/u;
 const TAKES_MODULES = words('uvicorn gunicorn hypercorn daphne granian arq dramatiq');
@@ -32,7 +32,7 @@ const TAKES_NAMES = words(
 );
 /** Tools whose names are English words as well: in prose they tell nothing. */
 const ENGLISH = words(
-  'type more less head tail move copy find source stat call include exclude prune graft add volume test exist black tree service screen user radon vulture prettier touch test activate make just invoke',
+  'more less head tail move copy find source stat call include exclude prune graft add volume test exist black tree service screen user radon vulture prettier touch test activate make just invoke',
 );
 const PYTHONS = /^(?:python[\d.]*|pythonw|py|uv|coverage|debugpy|pdb|cprofile|\$\(?\{?python.*)$/u;
 const CONTAINERS = /^(?:docker|podman|docker-compose|kubectl)$/u;

@@ -136,6 +136,10 @@ function leavesTree(tail: readonly string[]): boolean {
 /** `/srv/`, `G:\\code\\` before a name: folders from the root of a disk. */
 const ABSOLUTE = /(?:^|[\s"'`=(:,;])(?:[A-Za-z]:)?[\\/]{1,2}(?:[\p{L}\p{N}_.-]+[\\/]{1,2})+$/u;
 
+/** `$HOME/tools/`, `%APPDATA%\\x\\`, `{home}/tools/` before a name: a named folder below one that only a run tells. */
+const BELOW_VARIABLE =
+  /(?:\$\w+|\$?\{[^{}\s]*\}|\$\([^()\s]*\)|%\w+%|~)[\\/]{1,2}(?:[\p{L}\p{N}_.-]+[\\/]{1,2})*[\p{L}\p{N}_-][\p{L}\p{N}_.-]*[\\/]{1,2}$/u;
+
 /** What about a mention's surroundings makes any rewrite of it uncertain. */
 function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind: ReferenceKind): string | undefined {
   const before = source.text.slice(Math.max(0, mention.start - 300), mention.start);
@@ -150,6 +154,7 @@ function doubtOf(source: Source, mention: Mention, form: 'dotted' | 'path', kind
     if (holdsMore(source.path, source.text, source.names, mention)) return REVIEW.context;
   } else if (kind === 'pathString' && /["'`]\/$/u.test(before)) return REVIEW.absolute;
   else if (mention.tail.length === 0 && ABSOLUTE.test(before)) return REVIEW.checkout;
+  else if (mention.tail.length === 0 && BELOW_VARIABLE.test(before)) return REVIEW.through;
   return source.names.isSrcLayout && !mention.rooted && !startsFromSources(source, mention) ? REVIEW.layout : undefined;
 }
 
@@ -232,7 +237,8 @@ export function judgeByForm(
     mention,
     kind,
     rewrites: [nameRewrite(source, mention, form, separator)],
-    target: targetOf(mention, form),
+    // Of a folder that holds more than the package nothing is known.
+    ...(review === REVIEW.context ? {} : { target: targetOf(mention, form) }),
     ...(review === undefined ? {} : { review }),
     ...(through === undefined ? {} : { through }),
   };

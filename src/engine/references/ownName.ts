@@ -98,7 +98,7 @@ function isHyphenated(text: string, mention: Mention): boolean {
 const ADDRESS =
   /(?:(?<scheme>[A-Za-z][\w+.-]*):\/\/|(?<![\w.@/\\-])(?=(?:[\w-]+\.)+(?:com|org|net|io)(?::\d+)?\/))(?<rest>[^\s"'`<>(),;|]*)$/u;
 const LOCAL_SCHEME = /^(?:file|vscode|sqlite.*)$/iu;
-const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
+const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.[^/]+(?:\/[^/]+){3}\/|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
 
 /** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
 export function addressBefore(before: string): 'source' | 'own' | undefined {

@@ -174,8 +174,8 @@ function readMention(text: string, start: number, name: string, tree: Tree): Men
 }
 
 function pathMention(name: Pick<Mention, 'start' | 'end' | 'rooted'>, rest: string): Mention {
-  // Neither a full stop that ends the sentence nor the `**` of bold text is part of the path; `..` and `a/**` are.
-  const tail = rest.replace(/(?<![/\\*])\*\*$/u, '').replace(/(?<![./\\])\.$/u, '');
+  // Neither the dots that end a sentence (`.`, `...`) nor the `**` of bold text are part of the path; `..` and `a/**` are.
+  const tail = rest.replace(/(?<![/\\*])\*\*$/u, '').replace(/(?<![./\\])\.(?:\.\.)?$/u, '');
   const separator = (SEPARATORS.exec(tail)?.[0] ?? '/') as Separator;
   const segments = tail.split(SEPARATORS).slice(1);
   return { ...name, form: 'path', separator, tailEnd: name.end + tail.length, tail: segments };

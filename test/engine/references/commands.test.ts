@@ -339,6 +339,21 @@ table('what is said', 'docs/x.md', [
     kinds: 'own own',
   },
   {
+    name: 'a program that is asked for',
+    path: 'a.sh',
+    before: 'type pixsim7_backend >/dev/null\n',
+    after: 'type pixsim7.backend.main >/dev/null\n',
+    kinds: 'bare?',
+  },
+  {
+    name: 'a folder below one that a variable names',
+    path: 'a.sh',
+    before: 'mkdir -p $HOME/tools/pixsim7_backend\nls "${ROOT}/pixsim7_backend" $HOME/tools/pixsim7_backend/api\n',
+    after:
+      'mkdir -p $HOME/tools/pixsim7/backend/main\nls "${ROOT}/pixsim7/backend/main" $HOME/tools/pixsim7/backend/main/api\n',
+    kinds: 'command? command command',
+  },
+  {
     name: 'on another machine',
     path: 'a.sh',
     before: 'ssh host "cd pixsim7_backend && git pull"\n',

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { referencesOf } from '../../helpers/engine.ts';
 import { table } from './cases.ts';
 
 table('Docker', 'Dockerfile', [
@@ -102,6 +105,23 @@ table('Docker', 'Dockerfile', [
     kinds: 'command',
   },
 ]);
+
+describe('a folder that holds the whole context', () => {
+  it('may hold anything: what the package lacks is not missed', async () => {
+    const found = await referencesOf(
+      'Dockerfile',
+      'COPY . /opt/pixsim7_backend\nCMD ["/opt/pixsim7_backend/bin/run"]\n',
+    );
+    assert.deepEqual(
+      found.map(({ target, reason }) => [target, reason]),
+      found.map(() => [
+        'unknown',
+        'This folder of the container holds more than the package: rename it everywhere, or nowhere.',
+      ]),
+    );
+    assert.equal(found.length, 2);
+  });
+});
 
 table('compose', 'docker-compose.yml', [
   {

@@ -54,6 +54,14 @@ table('names of their own', 'docs/x.md', [
     kinds: 'own prose?',
   },
   {
+    name: 'a repository of this name, in the address of a raw file',
+    before:
+      'See https://raw.example.com/o/pixsim7_backend/main/a.gif, raw.example.com/o/r/main/pixsim7_backend/main.py.\n',
+    after:
+      'See https://raw.example.com/o/pixsim7_backend/main/a.gif, raw.example.com/o/r/main/pixsim7/backend/main/main.py.\n',
+    kinds: 'own prose?',
+  },
+  {
     name: 'the home of a user, and a folder at the root',
     before: 'Look into `/home/pixsim7_backend/.cache`, and `RUN mkdir -p /pixsim7_backend`.\n',
     after: 'Look into `/home/pixsim7_backend/.cache`, and `RUN mkdir -p /pixsim7/backend/main`.\n',

@@ -1,3 +1,4 @@
+import { pair } from '../../helpers/engine.ts';
 import { table } from './cases.ts';
 
 table('patterns', '.pre-commit-config.yaml', [
@@ -79,6 +80,13 @@ table('keys', 'pyproject.toml', [
     before: '[tool.poetry]\npackages = [{ include = "pixsim7_backend" }]\n',
     after: '[tool.poetry]\npackages = [{ include = "pixsim7/backend/main" }]\n',
     kinds: 'config',
+  },
+  {
+    name: 'a key, which wants quotes for dots alone',
+    before: '[tool.pixsim7_backend]\na.pixsim7_backend = 1\n',
+    after: '[tool.main]\na.main = 1\n',
+    kinds: 'bare? bare?',
+    config: { pairs: [pair('pixsim7_backend', 'pixsim7_backend', 'pixsim7/backend/main', 'main')] },
   },
   {
     name: 'a package folder',

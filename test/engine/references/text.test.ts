@@ -633,6 +633,12 @@ table('prose', 'web/notes.txt', [
     kinds: 'prose',
   },
   {
+    name: 'dots at the end of a sentence',
+    before: 'Building pixsim7_backend/api/assets.py...\n',
+    after: 'Building pixsim7/backend/main/api/assets.py...\n',
+    kinds: 'prose',
+  },
+  {
     name: 'two on one line',
     before: 'pixsim7_backend/main.py, pixsim7_backend.main\n',
     after: `pixsim7/backend/main/main.py, ${C}.main\n`,

@@ -48,7 +48,7 @@ function quoted(source: Source, mention: Mention, { edits }: Rewrite): Rewrite {
   return rewriteOf(
     source,
     mention,
-    edits.map((edit) => ({ ...edit, newText: `"${edit.newText}"` })),
+    edits.map((edit) => (/^[\w-]+$/u.test(edit.newText) ? edit : { ...edit, newText: `"${edit.newText}"` })),
   );
 }
 
