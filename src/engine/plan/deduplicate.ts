@@ -6,8 +6,8 @@ import { isPython } from '../python/syntax.ts';
 import { isScript, shimFiles } from '../shim/files.ts';
 import { isShim } from '../shim/marker.ts';
 import { mapBounded } from '../tree/files.ts';
-import type { Tree } from '../tree/pair.ts';
-import { pathInTree } from '../tree/pair.ts';
+import type { Tree, TreePair } from '../tree/pair.ts';
+import { isOneName, pathInTree, sourceRoot } from '../tree/pair.ts';
 import { fileChange, inOrder } from './changes.ts';
 import { daysAfter } from './day.ts';
 import { useBlockers } from './measure.ts';
@@ -46,7 +46,7 @@ class Deduplication {
   readonly #changes: Change[] = [];
   readonly #blockers: Blocker[] = [];
   readonly #notes: Note[] = [];
-  #makesShim = false;
+  #unifies = false;
 
   constructor(world: PlanWorld, options: PlanOptions) {
     this.#world = world;
@@ -58,8 +58,12 @@ class Deduplication {
     const inventory = await pair.inventory(token);
     if (inventory.unified === undefined) {
       this.#blockers.push(...unmergedFiles(inventory, (await pair.merged(token))?.files));
-      await this.#replaceByShim(pair, token);
+      await (pair.names.isOneName ? this.#removeTree(pair) : this.#replaceByShim(pair, token));
     } else if (inventory.unified === 'shim') await this.#removeShim(pair);
+  }
+
+  get #expires(): string {
+    return this.#options.expires ?? daysAfter(this.#day, SHIM_DAYS);
   }
 
   async plan(token?: CancellationToken): Promise<Plan & { readonly phase: 'deduplicate' }> {
@@ -67,7 +71,7 @@ class Deduplication {
     const blockers = [...this.#blockers, ...uses];
     const common = { phase: 'deduplicate' as const, blockers, conflicts: [], notes: this.#notes };
     if (blockers.length > 0 || this.#changes.length === 0) return { ...common, changes: [], checklist: [] };
-    const changelog = this.#makesShim ? await this.#changelog() : undefined;
+    const changelog = this.#unifies ? await this.#changelog() : undefined;
     const changes = inOrder([...this.#changes, ...(changelog === undefined ? [] : [changelog])]);
     return { ...common, changes, checklist: await this.#checklist(token) };
   }
@@ -76,15 +80,21 @@ class Deduplication {
     const { legacy, canonical } = names.pair;
     const files = await this.#filesOf(canonical);
     const scripts = await this.#scripts(canonical, files, token);
-    const expires = this.#options.expires ?? daysAfter(this.#day, SHIM_DAYS);
+    const expires = this.#expires;
     const shim = new Map(shimFiles(names.pair, { files, scripts, expires }).map(({ path, text }) => [path, text]));
-    this.#makesShim = true;
-    for (const path of await this.#filesOf(legacy)) {
-      const place = `${legacy.root}/${path}`;
-      if (!shim.has(place)) await this.#change(place, undefined, 'tree', `Its contents are in ${canonical.root}.`);
-    }
+    await this.#removeTree({ names }, new Set(shim.keys()));
     const reason = `The shim forwards ${legacy.package} to ${canonical.package} until ${expires}.`;
     for (const [path, text] of shim) await this.#change(path, text, 'shim', reason);
+  }
+
+  /** Two trees of one name need no shim: each import finds the canonical one from now on. */
+  async #removeTree({ names }: Pick<MeasuredPair, 'names'>, kept: ReadonlySet<string> = new Set()): Promise<void> {
+    const { legacy, canonical } = names.pair;
+    this.#unifies = true;
+    for (const path of await this.#filesOf(legacy)) {
+      const place = `${legacy.root}/${path}`;
+      if (!kept.has(place)) await this.#change(place, undefined, 'tree', `Its contents are in ${canonical.root}.`);
+    }
   }
 
   /** The second step: once its last day is over and nobody uses it, not even on purpose. */
@@ -147,10 +157,12 @@ class Deduplication {
     if (before === undefined) return undefined;
     const names = config.pairs.map(({ canonical }) => `\`${canonical.package}\``).join(', ');
     const title = `Backend unified under ${names}`;
-    const lines = config.pairs.map(
-      ({ legacy, canonical }) =>
-        `- \`${legacy.root}/\` and \`${canonical.root}/\` were two copies of one package; \`${canonical.root}/\` is the only one now, imported as \`${canonical.package}\`.\n- \`${legacy.root}/\` holds a shim that forwards old imports until ${this.#options.expires ?? daysAfter(this.#day, SHIM_DAYS)}.`,
-    );
+    const lines = config.pairs.flatMap((pair) => {
+      const { legacy, canonical } = pair;
+      const told = `- \`${legacy.root}/\` and \`${canonical.root}/\` were two copies of one package; \`${canonical.root}/\` is the only one now, imported as \`${canonical.package}\`.`;
+      const shim = `- \`${legacy.root}/\` holds a shim that forwards old imports until ${this.#expires}.`;
+      return isOneName(pair) ? [told] : [told, shim];
+    });
     const text = (await this.#world.files.text(path))?.text;
     const after = utf8.encode(addChangelogEntry(text, this.#day, title, lines.join('\n')));
     const about = {
@@ -164,18 +176,24 @@ class Deduplication {
 
   async #checklist(token?: CancellationToken): Promise<string[]> {
     const { config, files } = this.#world;
-    if (!this.#makesShim) return [];
+    if (!this.#unifies) return [];
     const noChangelog = files.has(config.changelogFile)
       ? []
       : [`There is no ${config.changelogFile}: note where your project does that there is one tree now.`];
     const failing = (await this.#world.brokenImports(token)).filter(({ optional }) => !optional).length;
     return [
       ...(failing > 0 ? [oldFailures(failing)] : []),
+      ...config.pairs.filter(isOneName).map(toInstall),
       ...(await proseToEdit(this.#world, token)),
       ...noChangelog,
       'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',
     ];
   }
+}
+
+function toInstall({ canonical }: TreePair): string {
+  const from = sourceRoot(canonical) === '' ? 'the root' : `\`${sourceRoot(canonical)}\``;
+  return `\`${canonical.package}\` is imported from ${from} from now on: see that the packaging takes it from there, and install it anew.`;
 }
 
 /** They are no reason to keep the legacy tree: it has not what they ask for either. */

@@ -87,7 +87,8 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
     const end = await pair.shimExpiry();
     if (unified === undefined) {
       count += legacy.pythonFiles;
-      left.push(`${counted(legacy.pythonFiles, 'Python file')} of the legacy tree to replace by the shim.`);
+      const what = pair.names.isOneName ? 'remove' : 'replace by the shim';
+      left.push(`${counted(legacy.pythonFiles, 'Python file')} of the legacy tree to ${what}.`);
     } else if (end !== undefined && end < world.today) {
       count++;
       left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);

@@ -2,6 +2,7 @@ import { phaseName } from '../document/phases.ts';
 import type { CancellationToken } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { count, sentenceList } from '../report/format.ts';
+import { isOneName, type TreePair } from '../tree/pair.ts';
 import type { Change } from './model.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -18,7 +19,7 @@ export async function nextSteps(
     case 'align':
       return [
         'Start the backend in each way that there is, and compare what it answers: `tree-unifier verify backend`.',
-        `Phase ${phaseName(world.config, 'deduplicate').number} replaces ${legacyRoots(world)} by a shim, on proof.`,
+        `Phase ${phaseName(world.config, 'deduplicate').number} ${theEnd(world)}, on proof.`,
       ];
     case 'deduplicate':
       return made.some(({ kind }) => kind === 'shim')
@@ -40,6 +41,12 @@ async function toAlign(world: PlanWorld, token?: CancellationToken): Promise<str
   return `Phase ${number} (${title}) ${what}${where}.`;
 }
 
-function legacyRoots({ config }: PlanWorld): string {
-  return sentenceList(config.pairs.map(({ legacy }) => `\`${legacy.root}/\``));
+/** `replaces old/ by a shim and removes pkg/` */
+function theEnd({ config: { pairs } }: PlanWorld): string {
+  const roots = (some: readonly TreePair[]): string => sentenceList(some.map(({ legacy }) => `\`${legacy.root}/\``));
+  const [removed, replaced] = [pairs.filter(isOneName), pairs.filter((pair) => !isOneName(pair))];
+  return [
+    ...(replaced.length > 0 ? [`replaces ${roots(replaced)} by a shim`] : []),
+    ...(removed.length > 0 ? [`removes ${roots(removed)}`] : []),
+  ].join(' and ');
 }

@@ -1,6 +1,7 @@
 import type { CancellationToken } from '../ports.ts';
 import { shorten } from '../report/format.ts';
 import { mapBounded } from '../tree/files.ts';
+import { escape } from '../tree/names.ts';
 import { pathInTree } from '../tree/pair.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -13,6 +14,9 @@ const OUTRIGHT = new RegExp(
 /** Speaks of something doubled: of the trees, if one of them is named beside it. */
 const DOUBLED = /\bduplicat(?:e|es|ed|ion)\b|\btemporar(?:y|ily)\b[^.]*\bcop(?:y|ies|ied)\b|\bsecond copy\b/iu;
 
+/** A repository has the name of its package more often than not. */
+const ADDRESS = /\b\w+:\/\/[^\s)>\]"'`]+/gu;
+
 const mostLines = 40;
 const mostWords = 100;
 
@@ -23,7 +27,9 @@ const mostWords = 100;
 export function caveatLines(text: string, names: readonly string[]): number[] {
   if (!names.some((name) => text.includes(name))) return [];
   const lines = text.split('\n');
-  const isNamed = lines.map((line) => names.some((name) => line.includes(name)));
+  const named = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names.map(escape).join('|')})(?![\\p{L}\\p{N}_-])`, 'u');
+  const isNamed = lines.map((line) => named.test(line.replace(ADDRESS, '')));
+  if (!isNamed.includes(true)) return [];
   return [...lines.keys()].filter(
     (at) => OUTRIGHT.test(lines[at] ?? '') || (DOUBLED.test(lines[at] ?? '') && paragraphHas(lines, at, isNamed)),
   );

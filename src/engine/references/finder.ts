@@ -96,7 +96,16 @@ export async function judgeAll(
   }
   return [...judged.values()]
     .sort((a, b) => a.mention.start - b.mention.start)
+    .flatMap((judgement) => (names.isOneName ? asFolder(judgement, text) : [judgement]))
     .map((judgement) => orBeside(judgement, source));
+}
+
+/** Of two trees of one name a path names the legacy one; the package's name itself is to stay as it is. */
+function asFolder(judgement: Judgement, text: string): Judgement[] {
+  const { mention, rewrites, ownName, review = REVIEW.oneName } = judgement;
+  if (mention.form === 'path') return [judgement];
+  const isChanged = rewrites[0]?.edits.some(({ start, end, newText }) => text.slice(start, end) !== newText) === true;
+  return isChanged && ownName === undefined ? [{ ...judgement, review }] : [];
 }
 
 /** `moved pkg/a to canonical/a`: rewritten, both would say the same. A copy or a mount from one to the other is meant so. */
@@ -105,8 +114,13 @@ function orBeside(judgement: Judgement, { text, names }: Source): Judgement {
   if (review !== undefined || ownName !== undefined || kind === 'import' || kind === 'importUse') return judgement;
   const from = Math.max(text.lastIndexOf('\n', mention.start) + 1, mention.start - LONGEST_LINE);
   const end = text.indexOf('\n', mention.start);
-  const line = text.slice(from, Math.min(end < 0 ? text.length : end, mention.tailEnd + LONGEST_LINE));
-  return !COPIES.test(line) && names.mentionsCanonical(line) ? { ...judgement, review: REVIEW.beside } : judgement;
+  const before = text.slice(from, mention.start);
+  const after = text.slice(mention.tailEnd, Math.min(end < 0 ? text.length : end, mention.tailEnd + LONGEST_LINE));
+  // In pieces (`"src" / "pkg"`) the name itself may hold the other.
+  return !COPIES.test(before + text.slice(mention.start, mention.tailEnd) + after) &&
+    names.mentionsCanonical(`${before} ${after}`)
+    ? { ...judgement, review: REVIEW.beside }
+    : judgement;
 }
 
 /** In UTF-16 units, on either side of a name: further away it is another matter. */

@@ -71,6 +71,7 @@ export const REVIEW = {
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   tied: 'Another use of this import needs a look: rewritten alone, the one would lose the other.',
   output: 'Not in the source of a cell: what a run printed, or a note of the editor.',
+  oneName: 'The package keeps this name: check whether the folder is meant.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;
 

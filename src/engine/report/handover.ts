@@ -1,7 +1,7 @@
 import { phaseName } from '../document/phases.ts';
 import type { Blocker, Change } from '../plan/model.ts';
 import type { PhaseId } from '../references/model.ts';
-import type { TreePair } from '../tree/pair.ts';
+import { labelOf, type TreePair } from '../tree/pair.ts';
 import { filesByReason, isOfFile, isOfReference, rewrittenTable } from './changesMarkdown.ts';
 import { count, sentenceList } from './format.ts';
 import { code } from './markdown.ts';
@@ -37,7 +37,7 @@ function commitMessage(applied: Applied): string {
 function subject({ phase, pairs }: Applied): string {
   const { number: id } = phaseName({ pairs }, phase);
   const legacy = sentenceList(pairs.map((pair) => pair.legacy.root));
-  const canonical = sentenceList(pairs.map((pair) => pair.canonical.package));
+  const canonical = sentenceList(pairs.map((pair) => labelOf(pair, 'canonical')));
   switch (phase) {
     case 'inventory':
       return `Phase ${id}: inventory of ${legacy} and ${canonical}`;

@@ -5,6 +5,7 @@ import type { Reference, ReferenceReport } from '../references/model.ts';
 import { count, countAhead, number } from './format.ts';
 import { keyFindings } from './keyFindings.ts';
 import { code, table } from './markdown.ts';
+import { labelOf } from '../tree/pair.ts';
 
 export interface Summary {
   readonly inventory: Inventory;
@@ -144,7 +145,7 @@ function referenceTable({ inventory, references, canonicalUses }: Summary): stri
     return canonicalUses === undefined ? [`**${name}**`, legacy] : [`**${name}**`, legacy, canonical];
   });
   const head = (['legacy', 'canonical'] as const).map(
-    (side) => `Uses ${inventory.pairs.map((pair) => code(pair[side].package)).join(', ')}`,
+    (side) => `Uses ${inventory.pairs.map((pair) => code(labelOf(pair, side))).join(', ')}`,
   );
   return table(
     ['Category', ...head].slice(0, canonicalUses === undefined ? 2 : 3),

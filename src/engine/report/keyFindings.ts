@@ -3,6 +3,7 @@ import { isSure, type Reference } from '../references/model.ts';
 import { count, countAhead, number, sentenceList } from './format.ts';
 import type { Summary } from './inventoryMarkdown.ts';
 import { code } from './markdown.ts';
+import { labelOf } from '../tree/pair.ts';
 
 /** What the figures say, as sentences; each holds for this repository and none is general. */
 export function keyFindings({ inventory, references, canonicalUses }: Summary): string[] {
@@ -66,11 +67,11 @@ function categoryFindings(
 ): string[] {
   const legacy = new Set(live.map(({ category }) => category));
   const canonical = new Set(Object.keys(canonicalUses).filter((name) => (canonicalUses[name] ?? []).length > 0));
-  const [old = '', now = ''] = [pairs[0]?.legacy.package, pairs[0]?.canonical.package].map((name) => code(name ?? ''));
+  const name = (side: 'legacy' | 'canonical'): string => code(pairs[0] === undefined ? '' : labelOf(pairs[0], side));
   const groups: [string, string[]][] = [
-    [`Only ${now} is used by`, [...canonical].filter((name) => !legacy.has(name))],
-    [`Only ${old} is used by`, [...legacy].filter((name) => !canonical.has(name))],
-    ['Both names are used by', [...legacy].filter((name) => canonical.has(name))],
+    [`Only ${name('canonical')} is used by`, [...canonical].filter((one) => !legacy.has(one))],
+    [`Only ${name('legacy')} is used by`, [...legacy].filter((one) => !canonical.has(one))],
+    ['Both names are used by', [...legacy].filter((one) => canonical.has(one))],
   ];
   return groups.filter(([, names]) => names.length > 0).map(([what, names]) => `${what} **${sentenceList(names)}**.`);
 }

@@ -1,4 +1,5 @@
 import type { Tree, TreePair } from './pair.ts';
+import { isOneName } from './pair.ts';
 
 /** How a name is written: `pkg.a.b`, `pkg/a/b.py`, or the name alone, where nothing tells. */
 export type Form = 'dotted' | 'path' | 'bare';
@@ -36,19 +37,19 @@ export class Names {
   readonly canonicalRoot: readonly string[];
   readonly #legacy: RegExp;
   readonly #either: RegExp;
-  readonly #canonical: RegExp;
 
   constructor(pair: TreePair) {
     this.pair = pair;
     this.legacyPackage = pair.legacy.package.split('.');
     this.canonicalPackage = pair.canonical.package.split('.');
     this.canonicalRoot = pair.canonical.root.split('/');
-    const legacy = spellings(pair.legacy);
-    const canonical = spellings(pair.canonical);
+    // One dotted name says nothing of which folder is meant.
+    const spell = this.isOneName ? ({ root }: Tree): string => rootPath(root) : spellings;
+    const [legacy, canonical] = [spell(pair.legacy), spell(pair.canonical)];
     // The canonical name comes first where it holds the legacy one (`backend` in `app.backend.main`).
     this.#legacy = pattern(`(?<canonical>${canonical})|(?<legacy>${legacy})`);
-    this.#canonical = pattern(canonical);
-    this.#either = pattern(`${canonical}|${components(pair.canonical.root)}|${legacy}`);
+    const all = [spellings(pair.canonical), components(pair.canonical.root), spellings(pair.legacy)];
+    this.#either = pattern(all.join('|'));
   }
 
   /** Every mention of the legacy name, in order. As many as `rg -o` finds for its spellings. */
@@ -60,18 +61,27 @@ export class Names {
       const name = match.groups?.['legacy'];
       if (name !== undefined) mentions.push(readMention(text, match.index, name, this.pair.legacy));
     }
-    return mentions;
+    return this.isOneName ? mentions.filter(({ form }) => form !== 'dotted') : mentions;
   }
 
-  /** Whether an import may name the package in two pieces, `from parent import last`: no mention shows it then. */
+  get isOneName(): boolean {
+    return isOneName(this.pair);
+  }
+
+  /** The name has segments, which may be written in pieces: `from parent import last`, `"parent" / "last"`. */
+  get hasPieces(): boolean {
+    return (this.isOneName ? this.pair.legacy.root.split('/') : this.legacyPackage).length > 1;
+  }
+
+  /** Whether the text may hold the name in pieces: no mention shows it then. */
   mayBeSplit(text: string): boolean {
-    return this.legacyPackage.length > 1 && text.includes(this.legacyPackage.at(-1) ?? '');
+    return this.hasPieces && text.includes(this.legacyPackage.at(-1) ?? '');
   }
 
-  /** Whether the text holds the canonical name in any dotted or path spelling. */
+  /** Whether the text holds the canonical name in any dotted or path spelling, other than as a part of the legacy one. */
   mentionsCanonical(text: string): boolean {
-    this.#canonical.lastIndex = 0;
-    return this.#canonical.test(text);
+    for (const { groups } of text.matchAll(this.#legacy)) if (groups?.['canonical'] !== undefined) return true;
+    return false;
   }
 
   /** Puts one word in place of both trees' names in all their spellings, so that only true differences are left. */
@@ -114,10 +124,14 @@ function pattern(alternatives: string): RegExp {
 
 /** The dotted package and the root path with any separator, longest first, as one alternation. */
 function spellings(tree: Tree): string {
-  const root = tree.root.split('/').map(escape).join(ANY_SEPARATOR);
+  const root = rootPath(tree.root);
   const dotted = tree.package.split('.').map(escape).join('\\.');
   const packagePath = tree.package.split('.').map(escape).join(ANY_SEPARATOR);
   return [...new Set([root, packagePath, dotted])].sort((a, b) => b.length - a.length).join('|');
+}
+
+function rootPath(root: string): string {
+  return root.split('/').map(escape).join(ANY_SEPARATOR);
 }
 
 /** The inside of `"a" / "b" / "c"` and of `"a", "b", "c"`: a path written as components, on one line. */
@@ -126,7 +140,8 @@ function components(root: string): string {
   return segments.length < 2 ? '(?!)' : segments.join(`["'][ \\t]*[,/][ \\t]*["']`);
 }
 
-function escape(text: string): string {
+/** For a pattern that finds this text. */
+export function escape(text: string): string {
   // Not the hyphen: it means nothing outside brackets, and escaping what means nothing is an error.
   return text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }

@@ -14,6 +14,21 @@ export interface TreePair {
   readonly base?: string;
 }
 
+type Trees = Pick<TreePair, 'legacy' | 'canonical'>;
+
+/**
+ * Both trees are imported by one name (`shop` and `src/shop`, each as `shop`): an import is right as it is, and only a
+ * path tells which of them is meant.
+ */
+export function isOneName({ legacy, canonical }: Trees): boolean {
+  return legacy.package === canonical.package;
+}
+
+/** What tells the trees of a pair apart: their packages, or where those have one name their folders. */
+export function labelOf(pair: Trees, side: 'legacy' | 'canonical'): string {
+  return isOneName(pair) ? pair[side].root : pair[side].package;
+}
+
 /** The path inside the tree (`api/v1/assets.py`), or `undefined` for a path outside it. */
 export function pathInTree(tree: Tree, path: string): string | undefined {
   return path.startsWith(`${tree.root}/`) ? path.slice(tree.root.length + 1) : undefined;

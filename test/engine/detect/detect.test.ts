@@ -94,6 +94,11 @@ describe('detection', () => {
     assert.deepEqual(brief(pairs), ['src/shop as shop → src/corp/shop as corp.shop: 10 = 4 + 6 + 0, 1']);
   });
 
+  it('lets two trees have one name, where one of them lies in a folder for sources', async () => {
+    const pairs = await detect(library('shop', 'shop'), library('src/shop', 'shop'));
+    assert.deepEqual(brief(pairs), ['shop as shop → src/shop as shop: 10 = 10 + 0 + 0, 1']);
+  });
+
   it('knows a copy that still imports much of the original, and no name that was imported by mistake', async () => {
     const stale = library('src/corp/shop', 'shop');
     for (const name of ['main', 'api/users', 'api/assets'])

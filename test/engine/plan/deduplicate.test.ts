@@ -103,4 +103,41 @@ describe('removing the duplicate', () => {
     const plan = await workspace.plan('deduplicate');
     assert.deepEqual([plan.changes, reasons(plan)], [[], ['use.py:1: It uses the shim on purpose: `old.a`.']]);
   });
+
+  describe('two trees of one name', () => {
+    const files = { '__init__.py': '', 'a.py': 'def run():\n    return 1\n' };
+    const below = (root: string): Files =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]));
+
+    it('are one without a shim, which would forward the name to itself', async () => {
+      const folder = newFolder();
+      folder.git('init', '--quiet');
+      folder.write({
+        ...below('shop'),
+        ...below('src/shop'),
+        'use.py': 'import shop.a\n',
+        'CHANGES.md': '# Changes\n',
+      });
+      folder.commit('the copy');
+      const workspace = await openWorkspace(folder.path, {
+        pairs: [{ legacy: { root: 'shop' }, canonical: { root: 'src/shop' } }],
+        taskFile: 'TASK.md',
+        changelogFile: 'CHANGES.md',
+      });
+      const { phases } = await workspace.session.status();
+      assert.deepEqual(phases.at(-1)?.left, ['2 Python files of the legacy tree to remove.']);
+      const report = await workspace.apply('deduplicate');
+      assert.match(report.handover?.commitMessage ?? '', /^Phase 4: one tree, src\/shop\n/u);
+      assert.deepEqual(report.files, ['CHANGES.md', 'TASK.md', 'shop/__init__.py', 'shop/a.py']);
+      assert.deepEqual(report.checklist, [
+        '`shop` is imported from `src` from now on: see that the packaging takes it from there, and install it anew.',
+        'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',
+      ]);
+      assert.equal(workspace.text('shop/__init__.py'), undefined);
+      assert.match(workspace.text('CHANGES.md') ?? '', /is the only one now, imported as `shop`\.\n*$/u);
+      const { pairs } = await workspace.session.inventory();
+      assert.equal(pairs[0]?.unified, 'removed');
+      assert.deepEqual((await workspace.plan('deduplicate')).changes, []);
+    });
+  });
 });

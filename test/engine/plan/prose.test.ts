@@ -45,5 +45,7 @@ describe('prose about two copies', () => {
 
   it('is none in a document about something else', () => {
     assertCaveats('There are two backends for now.');
+    assertCaveats('Search [for duplicates](https://example.com/old_app/issues) of both packages.');
+    assertCaveats('`my_old_app_2` refuses duplicates.');
   });
 });

@@ -58,9 +58,9 @@ function throughFolder(source: Source, mention: Mention, judged: Judgement, join
 export function findSplitPaths(source: Source, tree: Tree): Judgement[] {
   const { names, text } = source;
   const root = names.pair.legacy.root.split('/');
-  if (names.legacyPackage.length < 2) return [];
+  if (!names.hasPieces) return [];
   const found = new Map<number, Judgement>();
-  for (const segments of [root, names.legacyPackage]) {
+  for (const segments of names.isOneName ? [root] : [root, names.legacyPackage]) {
     for (const match of text.matchAll(componentsOf(segments))) {
       const [start, end] = [match.index + 1, match.index + match[0].length - 1];
       const isKnown = [...found.values()].some(({ mention }) => mention.start <= start && end <= mention.end);

@@ -19,7 +19,7 @@ export function judgePython(source: Source): Judgement[] {
   let whole: Tree | undefined;
   const parseWhole = (): Tree => (whole ??= parsePython(source.text));
   // No mention shows a name of several segments that is written in pieces: it may stand anywhere in the file.
-  const maySplit = source.names.legacyPackage.length > 1;
+  const maySplit = source.names.hasPieces;
   const tree = maySplit ? parseWhole() : parseNeeded(source);
   // What a name is bound to is the whole file's to say.
   const judged = source.mentions.map(
