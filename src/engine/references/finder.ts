@@ -5,6 +5,7 @@ import type { DecodedText } from '../text/decode.ts';
 import { LineMap } from '../text/lines.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { Names } from '../tree/names.ts';
+import { orBeside } from './beside.ts';
 import type { Judgement, Source, TargetQuery } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
 import { isOwnFile } from './ownName.ts';
@@ -107,25 +108,6 @@ function asFolder(judgement: Judgement, text: string): Judgement[] {
   const isChanged = rewrites[0]?.edits.some(({ start, end, newText }) => text.slice(start, end) !== newText) === true;
   return isChanged && ownName === undefined ? [{ ...judgement, review }] : [];
 }
-
-/** `moved pkg/a to canonical/a`: rewritten, both would say the same. A copy or a mount from one to the other is meant so. */
-function orBeside(judgement: Judgement, { text, names }: Source): Judgement {
-  const { kind, review, ownName, mention } = judgement;
-  if (review !== undefined || ownName !== undefined || kind === 'import' || kind === 'importUse') return judgement;
-  const from = Math.max(text.lastIndexOf('\n', mention.start) + 1, mention.start - LONGEST_LINE);
-  const end = text.indexOf('\n', mention.start);
-  const before = text.slice(from, mention.start);
-  const after = text.slice(mention.tailEnd, Math.min(end < 0 ? text.length : end, mention.tailEnd + LONGEST_LINE));
-  // In pieces (`"src" / "pkg"`) the name itself may hold the other.
-  return !COPIES.test(before + text.slice(mention.start, mention.tailEnd) + after) &&
-    names.mentionsCanonical(`${before} ${after}`)
-    ? { ...judgement, review: REVIEW.beside }
-    : judgement;
-}
-
-/** In UTF-16 units, on either side of a name: further away it is another matter. */
-const LONGEST_LINE = 300;
-const COPIES = /^\s*(?:(?:ONBUILD\s+)?(?:COPY|ADD)\s|-\s*["']?[^\s:]+:\/)/iu;
 
 /** A relative link keeps its relative form only where it led to the legacy tree. */
 function checkLink(judgement: Judgement, path: string, scope: PairScope): Judgement {

@@ -94,15 +94,15 @@ function isHyphenated(text: string, mention: Mention): boolean {
   return joined || joins;
 }
 
-/** A scheme may be left out before a host that shows itself as one: `ghcr.io/team/`. */
+/** A scheme may be left out before a host that shows itself as one: `ghcr.io/team/`; `<your name>` may stand in it. */
 const ADDRESS =
-  /(?:(?<scheme>[A-Za-z][\w+.-]*):\/\/|(?<![\w.@/\\-])(?=(?:[\w-]+\.)+(?:com|org|net|io)(?::\d+)?\/))(?<rest>[^\s"'`<>(),;|]*)$/u;
+  /(?:(?<scheme>[A-Za-z][\w+.-]*):\/\/|(?<![\w.@/\\-])(?=(?:[\w-]+\.)+(?:com|org|net|io|co|dev|ai)(?::\d+)?\/))(?<rest>(?:[^\s"'`<>(),;|]|<[\w .-]+>)*)$/u;
 const LOCAL_SCHEME = /^(?:file|vscode|sqlite.*)$/iu;
 const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.[^/]+(?:\/[^/]+){3}\/|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
 
 /** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
 export function addressBefore(before: string): 'source' | 'own' | undefined {
-  if (!/:\/\/|\.(?:com|org|net|io)[:/]/u.test(before)) return undefined;
+  if (!/:\/\/|\.(?:com|org|net|io|co|dev|ai)[:/]/u.test(before)) return undefined;
   const found = ADDRESS.exec(before)?.groups;
   const { scheme = '', rest = '' } = found ?? {};
   if (found === undefined || LOCAL_SCHEME.test(scheme)) return undefined;

@@ -54,6 +54,13 @@ table('names of their own', 'docs/x.md', [
     kinds: 'own prose?',
   },
   {
+    name: 'an address with a place to fill in',
+    before:
+      'Run `git clone https://example.com/<your name>/pixsim7_backend`, see docs.example.co/pixsim7_backend/v1.\n',
+    after: 'Run `git clone https://example.com/<your name>/pixsim7_backend`, see docs.example.co/pixsim7_backend/v1.\n',
+    kinds: 'own own',
+  },
+  {
     name: 'a repository of this name, in the address of a raw file',
     before:
       'See https://raw.example.com/o/pixsim7_backend/main/a.gif, raw.example.com/o/r/main/pixsim7_backend/main.py.\n',
