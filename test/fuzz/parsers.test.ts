@@ -61,10 +61,9 @@ describe('random texts', () => {
       }));
       const text = JSON.stringify({ cells }, undefined, 1);
       const judgements = await judgeAll('a.ipynb', text, names, { runStyle: 'module' });
-      assert.deepEqual(
-        judgements.map(({ mention }) => mention.start),
-        names.findLegacy(text).map(({ start }) => start),
-      );
+      const starts = new Set(judgements.map(({ mention }) => mention.start));
+      assert.equal(starts.size, judgements.length, text);
+      for (const { start } of names.findLegacy(text)) assert.ok(starts.has(start), text);
       JSON.parse(
         applyEdits(
           text,

@@ -49,7 +49,8 @@ export async function findReferences(
     const { mention, kind } = judgement;
     const { start } = mention;
     // A mark that somebody set outweighs what the name looks like.
-    const marked = rules.standing(path, decoded.text, start);
+    const ruled = rules.standing(path, decoded.text, start);
+    const marked = ruled === 'live' && judgement.isRecord === true ? 'historical' : ruled;
     const standing = judgement.ownName === undefined || marked === 'kept' ? marked : 'ownName';
     const reference: Reference = {
       path,

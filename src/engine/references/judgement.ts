@@ -37,6 +37,8 @@ export interface Judgement {
   readonly ownUnlessThere?: true;
   /** The path leads through these folders first (`test/pkg`): another folder of the same name, if there is one. */
   readonly through?: string;
+  /** It tells what was: what a program printed. */
+  readonly isRecord?: true;
   /** It is tied to the file's others that are: `import pkg.a` binds what `pkg.a.b` uses. One alone rewritten breaks them. */
   readonly isTied?: true;
   /** What a relative link has before the name (`../`): from its own file it must lead to the workspace root. */
@@ -70,7 +72,7 @@ export const REVIEW = {
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   tied: 'Another use of this import needs a look: rewritten alone, the one would lose the other.',
-  output: 'Not in the source of a cell: what a run printed, or a note of the editor.',
+  cell: 'Not in the source of a cell: check what it tells.',
   oneName: 'The package keeps this name: check whether the folder is meant.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;

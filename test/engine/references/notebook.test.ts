@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { referencesOf } from '../../helpers/engine.ts';
 import { table } from './cases.ts';
 
 /** A notebook of cells, each as the editor writes it: `code: …` or `markdown: …`, a string a line. */
@@ -55,10 +58,16 @@ table('a notebook', 'docs/use.ipynb', [
     kinds: 'import',
   },
   {
-    name: 'is not rewritten, without a look, where it records what a run printed',
-    before: '{"cells": [{"cell_type": "code", "source": [], "outputs": [{"text": ["pixsim7_backend/main.py\\n"]}]}]}\n',
+    name: 'begins a line with the name, in a cell that is one string',
+    before: '{"cells": [{"cell_type": "code", "source": "import pixsim7_backend\\npixsim7_backend.main\\n"}]}\n',
     after:
-      '{"cells": [{"cell_type": "code", "source": [], "outputs": [{"text": ["pixsim7/backend/main/main.py\\n"]}]}]}\n',
+      '{"cells": [{"cell_type": "code", "source": "import pixsim7.backend.main\\npixsim7.backend.main.main\\n"}]}\n',
+    kinds: 'import importUse',
+  },
+  {
+    name: 'has notes of its own',
+    before: '{"metadata": {"title": "pixsim7_backend/main.py"}, "cells": []}\n',
+    after: '{"metadata": {"title": "pixsim7/backend/main/main.py"}, "cells": []}\n',
     kinds: 'prose?',
   },
   {
@@ -68,3 +77,15 @@ table('a notebook', 'docs/use.ipynb', [
     kinds: 'import',
   },
 ]);
+
+describe('what a run of a notebook printed', () => {
+  it('tells what was', async () => {
+    const text =
+      '{"cells": [{"cell_type": "code", "source": [], "outputs": [{"text": ["pixsim7_backend/main.py\\n"]}]}]}\n';
+    const found = await referencesOf('a.ipynb', text);
+    assert.deepEqual(
+      found.map(({ kind, standing }) => [kind, standing]),
+      [['prose', 'historical']],
+    );
+  });
+});

@@ -23,10 +23,8 @@ export const notebookScanner: Scanner = {
     ];
     const starts = new Set(judged.map(({ mention }) => mention.start));
     const others = source.mentions.filter(({ start }) => !starts.has(start));
-    return [
-      ...judged,
-      ...others.map((mention) => ({ ...judgeByForm(source, mention, 'prose'), review: REVIEW.output })),
-    ];
+    const printed = cells.flatMap((cell) => findNodeAtLocation(cell, ['outputs']) ?? []);
+    return [...judged, ...others.map((mention) => judgeOther(source, mention, printed))];
   },
 };
 
@@ -42,13 +40,17 @@ function linesOf(cell: Node): readonly Node[] {
   return nodes.filter((node): node is Node => node?.type === 'string');
 }
 
-/** Judges a text as if it were a file of its own: of its mentions those that the notebook's own text shows. */
+/** Judges a text as if it were a file of its own. A name after `\n` is a word in a cell, and none in the notebook's text. */
 function judgeCells(source: Source, cells: CellText, judge: (source: Source) => readonly Judgement[]): Judgement[] {
-  const seen = new Set(source.mentions.map(({ start }) => start));
-  const mentions = source.names
-    .findLegacy(cells.text)
-    .filter(({ start, end }) => seen.has(cells.rangeOf(start, end).start));
+  const mentions = source.names.findLegacy(cells.text);
+  if (mentions.length === 0 && !source.names.mayBeSplit(cells.text)) return [];
   return judge({ ...source, text: cells.text, mentions }).map((judgement) => cells.inNotebook(judgement));
+}
+
+function judgeOther(source: Source, mention: Mention, printed: readonly Node[]): Judgement {
+  const judged = judgeByForm(source, mention, 'prose');
+  const isPrinted = printed.some(({ offset, length }) => offset <= mention.start && mention.start < offset + length);
+  return isPrinted ? { ...judged, isRecord: true } : { ...judged, review: REVIEW.cell };
 }
 
 /** Python, but for what IPython takes for itself: `!python -m pkg`, `%cd pkg`, and all of a cell after `%%bash`. */
