@@ -161,4 +161,4 @@ const PATH_OPTION = new RegExp(
   'iu',
 );
 const DOTTED_OPTION =
-  /(?:--(?:cov|source|source-pkgs|pyargs|package|app)(?:[=\s]\s*|["'],\s*)|(?<![\w-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w-])(?:import|from)\s+)["'`]?$/u;
+  /(?:--(?:cov|cover-package|source|source-pkgs|pyargs|package|app)(?:[=\s]\s*|["'],\s*)|(?<![\w-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w-])(?:import|from)\s+)["'`]?$/u;

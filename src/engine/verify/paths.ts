@@ -92,6 +92,7 @@ async function deadPaths(
     const named = written.replaceAll('\\', '/').replace(/\/+/gu, '/').replace(/^\.\//u, '');
     if (WRITTEN.test(named) || !isNeeded(placed(path, text, match.index, written), written, MAKEFILE.test(path)))
       continue;
+    if (MAKEFILE.test(path) && new RegExp(`^${escaped(written)}[ \\t]*:(?!=)`, 'mu').test(text)) continue;
     const readings = new Set([named, resolveInWorkspace(folderOf(path), named) ?? named]);
     const kinds = await Promise.all([...readings].map(async (one) => await exists(files, one)));
     if (kinds.includes(true)) continue;

@@ -339,6 +339,13 @@ table('what is said', 'docs/x.md', [
     kinds: 'own own',
   },
   {
+    name: 'a package that nose covers',
+    path: 'a.sh',
+    before: 'nosetests --with-coverage --cover-package=pixsim7_backend\n',
+    after: 'nosetests --with-coverage --cover-package=pixsim7.backend.main\n',
+    kinds: 'command',
+  },
+  {
     name: 'a program that is asked for',
     path: 'a.sh',
     before: 'type pixsim7_backend >/dev/null\n',

@@ -532,6 +532,13 @@ table('bare', 'tools/a.py', [
     kinds: 'importUse?',
   },
   {
+    name: 'entry points of a setup script',
+    before:
+      'setup(entry_points={"x": ["run-it = pixsim7_backend.main:app"]})\nY = """\n[x]\nrun = pixsim7_backend:main\n"""\n',
+    after: `setup(entry_points={"x": ["run-it = ${C}.main:app"]})\nY = """\n[x]\nrun = ${C}:main\n"""\n`,
+    kinds: 'moduleString moduleString',
+  },
+  {
     name: 'a function of that name',
     before: 'def pixsim7_backend(): ...\n',
     after: 'def pixsim7_backend(): ...\n',

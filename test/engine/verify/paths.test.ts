@@ -134,6 +134,7 @@ describe('paths in scripts and configuration', () => {
     ['a branch', '.github/workflows/a.yml', 'branch: "pixsim7_backend/renew"\n'],
     ['images', '.github/workflows/a.yml', 'images: |\n  pixsim7_backend/app\n'],
     ['an image', 'a.sh', 'docker pull pixsim7_backend/app\n'],
+    ['what a rule makes', 'Makefile', 'all: pixsim7_backend/made.py\npixsim7_backend/made.py: a\n\tmake-it $@\n'],
     ['a target', 'Makefile', 'all: x\npixsim7_backend/made.py : a\n\tmake-it $@\n'],
     ['where a copy goes', 'a.sh', 'cp a "pixsim7_backend/copied.py" && rsync -a x/ pixsim7_backend/there # yes\n'],
     ['where a copy goes on Windows', 'a.ps1', 'Copy-Item a -Destination pixsim7_backend\\copied.py\n'],

@@ -26,6 +26,8 @@ export function judgeString(source: Source, mention: Mention, node: SyntaxNode):
   // A backslash of the file's own writing must stay an escaped one where the literal escapes.
   const separator = mention.separator === '\\' && !literal.raw ? '\\\\' : mention.separator;
   const written = { ...mention, separator };
+  if (!isDocstring(node) && isEntryPoint(source.text.slice(literal.from, mention.start), mention))
+    return judgeByForm(source, written, 'moduleString');
   if (isDocstring(node) || /\s/u.test(withoutFields(content, literal))) return judgeText(source, written, node);
   const judged = judgeArgument(source, written, node, literal) ?? judgeWord(source, written, node, literal);
   return bothInCondition(source, node) ? { ...judged, review: REVIEW.bothNames } : judged;
@@ -34,6 +36,11 @@ export function judgeString(source: Source, mention: Mention, node: SyntaxNode):
 /** A field of a formatted string may hold blanks of its own; of any other string, JSON for one, they are the text's. */
 function withoutFields(content: string, { opener }: Literal): string {
   return content.replace(/f/iu.test(opener) ? /\{[^{}]*\}/gu : /\{[^{}\s]*\}/gu, '');
+}
+
+/** `run = pkg.cli:main`, as packaging takes it. */
+function isEntryPoint(before: string, { form, attribute }: Mention): boolean {
+  return form === 'dotted' && attribute !== undefined && /(?:^|\n)[ \t]*[\w.-]+[ \t]*=[ \t]*$/u.test(before);
 }
 
 function isDocstring(node: SyntaxNode): boolean {
