@@ -72,7 +72,6 @@ export const REVIEW = {
   through: 'The path leads through another folder first: check which one is meant.',
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   tied: 'Another use of this import needs a look: rewritten alone, the one would lose the other.',
-  cell: 'Not in the source of a cell: check what it tells.',
   oneName: 'The package keeps this name: check whether the folder is meant.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;

@@ -68,7 +68,7 @@ table('a notebook', 'docs/use.ipynb', [
     name: 'has notes of its own',
     before: '{"metadata": {"title": "pixsim7_backend/main.py"}, "cells": []}\n',
     after: '{"metadata": {"title": "pixsim7/backend/main/main.py"}, "cells": []}\n',
-    kinds: 'prose?',
+    kinds: 'prose',
   },
   {
     name: 'is read as far as it goes where it is broken',

@@ -3,10 +3,10 @@ import type { Mention } from '../../tree/names.ts';
 import { lineAt } from '../../text/lines.ts';
 import { judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
-import { judgeByForm, REVIEW } from '../judgement.ts';
 import { CellText } from './cellText.ts';
 import { markdownScanner } from './markdown.ts';
 import { judgePython } from './python/index.ts';
+import { textScanner } from './text.ts';
 
 /** A Jupyter notebook: its code cells are one program, its others Markdown; what a run printed records what was. */
 export const notebookScanner: Scanner = {
@@ -24,7 +24,14 @@ export const notebookScanner: Scanner = {
     const starts = new Set(judged.map(({ mention }) => mention.start));
     const others = source.mentions.filter(({ start }) => !starts.has(start));
     const printed = cells.flatMap((cell) => findNodeAtLocation(cell, ['outputs']) ?? []);
-    return [...judged, ...others.map((mention) => judgeOther(source, mention, printed))];
+    const isRecord = ({ mention: { start } }: Judgement): boolean =>
+      printed.some(({ offset, length }) => offset <= start && start < offset + length);
+    return [
+      ...judged,
+      ...textScanner
+        .judge({ ...source, mentions: others })
+        .map((one) => (isRecord(one) ? { ...one, isRecord: true as const } : one)),
+    ];
   },
 };
 
@@ -45,12 +52,6 @@ function judgeCells(source: Source, cells: CellText, judge: (source: Source) => 
   const mentions = source.names.findLegacy(cells.text);
   if (mentions.length === 0 && !source.names.mayBeSplit(cells.text)) return [];
   return judge({ ...source, text: cells.text, mentions }).map((judgement) => cells.inNotebook(judgement));
-}
-
-function judgeOther(source: Source, mention: Mention, printed: readonly Node[]): Judgement {
-  const judged = judgeByForm(source, mention, 'prose');
-  const isPrinted = printed.some(({ offset, length }) => offset <= mention.start && mention.start < offset + length);
-  return isPrinted ? { ...judged, isRecord: true } : { ...judged, review: REVIEW.cell };
 }
 
 /** Python, but for what IPython takes for itself: `!python -m pkg`, `%cd pkg`, and all of a cell after `%%bash`. */
