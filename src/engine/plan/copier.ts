@@ -38,9 +38,9 @@ export class Copier {
     return undefined;
   }
 
-  /** Whether the canonical copy is a conflict that somebody has yet to resolve. */
-  async hasMarkers(path: string): Promise<boolean> {
-    const text = textOf(await this.canonical(path));
+  /** Whether this copy is a conflict that somebody has yet to resolve. */
+  async hasMarkers(place: string): Promise<boolean> {
+    const text = textOf(await this.#read(place));
     return text !== undefined && hasConflictMarkers(text);
   }
 

@@ -56,6 +56,9 @@ export class Reasons {
   readonly markers =
     'It has conflict markers. Resolve them and save; then choose canonical for this file, so that the legacy copy follows.';
 
+  readonly legacyMarkers =
+    'It has conflict markers, which the canonical copy must not get. Resolve them and save, or choose canonical for this file.';
+
   readonly keptWithoutBase = 'Only canonical has it: it stays.';
 
   noBase({ status }: ComparedFile): string {

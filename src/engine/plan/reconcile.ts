@@ -103,7 +103,10 @@ class PairReconciliation {
     const place = copier.places(path);
     const unreadable = await copier.unreadable(path);
     if (unreadable !== undefined) this.#blockers.push(unreadable);
-    else if (await copier.hasMarkers(path)) this.#blockers.push({ path: place.canonical, reason: reasons.markers });
+    else if (await copier.hasMarkers(place.canonical))
+      this.#blockers.push({ path: place.canonical, reason: reasons.markers });
+    else if (choice !== 'canonical' && (await copier.hasMarkers(place.legacy)))
+      this.#blockers.push({ path: place.legacy, reason: reasons.legacyMarkers });
     else if (choice === 'legacy' || choice === 'canonical') await this.#takeSide(path, choice);
     else if (merge === undefined) this.#undecided(place.canonical, compared);
     // Written in one namespace, the copies are the same: a command, say, that each starts in its own way.

@@ -167,6 +167,23 @@ three = 3
     assert.match(blockers[0]?.reason ?? '', /^It has conflict markers\./u);
   });
 
+  it('brings no conflict over that somebody has yet to resolve in legacy', async () => {
+    const marked = base['a.py'].replace('two = 2', '<<<<<<< HEAD\ntwo = 3\n=======\ntwo = 4\n>>>>>>> other');
+    const workspace = await open(
+      drifted(
+        base,
+        (it) => it.write({ 'old/a.py': marked }),
+        () => undefined,
+      ),
+    );
+    const { changes, blockers } = await workspace.plan('canonicalize', only);
+    const reason =
+      'It has conflict markers, which the canonical copy must not get. Resolve them and save, or choose canonical for this file.';
+    assert.deepEqual([changes, blockers], [[], [{ path: 'old/a.py', reason }]]);
+    const choices = new Map([['old/a.py', 'canonical']] as const);
+    assert.deepEqual(results(await workspace.plan('canonicalize', { ...only, choices })), { 'old/a.py': base['a.py'] });
+  });
+
   for (const [side, text] of [
     ['legacy', 'two = "src.new.b"'],
     ['canonical', 'two = 3'],
