@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'sameRoot'
   | 'nestedRoots'
   | 'emptyTree'
+  | 'sparseTree'
   | 'noPair'
   | 'badSetting'
   | 'unreadable'

@@ -24,6 +24,7 @@ import type { Earlier } from './verify/failingImports.ts';
 import { FailingImports } from './verify/failingImports.ts';
 import type { DepthFinding, ImportFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
+import { assertCheckedOut, findOutOfSight, unsearched } from './tree/outOfSight.ts';
 import { wasThere } from './history/oneSided.ts';
 import { Names } from './tree/names.ts';
 import type { Refreshed, Session } from './session.ts';
@@ -31,10 +32,11 @@ import type { TreePair } from './tree/pair.ts';
 
 /**
  * Opens a session: looks at the roots and lists the files, and reads none of them.
- * @throws EngineError when a root is missing, is a file, or lies in the other; the message says how to mend it.
+ * @throws EngineError when a root is missing, is a file, lies in the other or is not wholly checked out; the message says how to mend it.
  */
 export async function openSession(ports: Ports, config: Config): Promise<Session> {
   const files = new WorkspaceFiles(ports.files);
+  await assertCheckedOut(ports.git, files, config.pairs);
   const world = { list: () => files.list(), wasThere: (root: string) => wasThere(ports.git, root) };
   for (const pair of config.pairs) await checkPair(ports.files, pair, world);
   return new MeasuredSession(ports, files, config);
@@ -68,12 +70,12 @@ class MeasuredSession implements Session {
   async inventory(token?: CancellationToken): Promise<Inventory> {
     const pairs = [];
     for (const pair of this.#measured) pairs.push(await pair.inventory(token));
-    return { pairs, problems: this.#problems() };
+    return { pairs, problems: await this.#problems(token) };
   }
 
   async references(token?: CancellationToken): Promise<ReferenceReport> {
     const references = await this.#scan.all(token);
-    return { occurrences: references.length, references, problems: this.#problems() };
+    return { occurrences: references.length, references, problems: await this.#problems(token) };
   }
 
   async depthSensitive(token?: CancellationToken): Promise<readonly DepthFinding[]> {
@@ -131,6 +133,7 @@ class MeasuredSession implements Session {
 
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {
     await this.#files.list(token);
+    await assertCheckedOut(this.#ports.git, this.#files, this.pairs, token);
     return await makePlan(this.#world, phase, options, token);
   }
 
@@ -197,8 +200,9 @@ class MeasuredSession implements Session {
     return [];
   }
 
-  #problems(): Problem[] {
+  async #problems(token?: CancellationToken): Promise<Problem[]> {
     const noGit = { message: 'Without git there is no history: no base, and who is ahead is unknown.' };
-    return [...(this.#ports.git !== undefined ? [] : [noGit]), ...this.#files.problems()];
+    const unseen = unsearched(await findOutOfSight(this.#ports.git, this.#files, token));
+    return [...(this.#ports.git !== undefined ? [] : [noGit]), ...unseen, ...this.#files.problems()];
   }
 }

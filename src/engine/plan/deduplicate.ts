@@ -6,6 +6,7 @@ import { isPython } from '../python/syntax.ts';
 import { isScript, shimFiles } from '../shim/files.ts';
 import { isShim } from '../shim/marker.ts';
 import { mapBounded } from '../tree/files.ts';
+import { findOutOfSight, submodulesToSearch } from '../tree/outOfSight.ts';
 import type { Tree, TreePair } from '../tree/pair.ts';
 import { isOneName, pathInTree, sourceRoot } from '../tree/pair.ts';
 import { fileChange, inOrder } from './changes.ts';
@@ -185,6 +186,7 @@ class Deduplication {
       ...(failing > 0 ? [oldFailures(failing)] : []),
       ...config.pairs.filter(isOneName).map(toInstall),
       ...(await proseToEdit(this.#world, token)),
+      ...submodulesToSearch(await findOutOfSight(this.#world.git, files, token), config.pairs),
       ...noChangelog,
       'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',
     ];

@@ -65,6 +65,7 @@ function isEmpty(listed: readonly string[], tree: Tree): boolean {
 }
 
 function emptyTree(side: Side, tree: Tree): EngineError {
-  const why = 'every file in it is excluded by .gitignore or the setting treeUnifier.exclude, or there is none';
+  const why =
+    'every file in it is excluded by .gitignore or the setting treeUnifier.exclude, is of a submodule, or there is none';
   return new EngineError('emptyTree', `The ${side} tree, ${tree.root}, is empty: ${why}. ${mend}`);
 }

@@ -64,7 +64,7 @@ describe('checking a pair', () => {
       'an empty tree',
       pair('old', 'empty'),
       'emptyTree',
-      'The canonical tree, empty, is empty: every file in it is excluded by .gitignore or the setting treeUnifier.exclude, or there is none.',
+      'The canonical tree, empty, is empty: every file in it is excluded by .gitignore or the setting treeUnifier.exclude, is of a submodule, or there is none.',
     ],
   ];
   for (const [what, tested, code, sentence] of bad) {
