@@ -97,6 +97,9 @@ const causes: Readonly<Record<string, string>> = {
 
 function unreadable(file: string, error: unknown): EngineError {
   const code = errorCode(error);
+  // Such a name has become another one on its way to us.
+  if (code === 'ENOENT' && file.includes('\uFFFD'))
+    return new EngineError('unreadable', `Cannot read ${file}: its name is not UTF-8.`);
   const cause = (code !== undefined && causes[code]) ?? (error instanceof Error ? error.message : String(error));
   return new EngineError('unreadable', `Cannot read ${file}: ${String(cause)}.`);
 }

@@ -54,7 +54,7 @@ class Disk {
       const entries = await readdir(path.join(this.#root, folder), { withFileTypes: true });
       this.#entries.set(folder, new Map(entries.map((entry) => [entry.name, entry])));
     } catch (error) {
-      // A folder that may not be read still has files that git knows: reading each of them then says why it cannot.
+      // A folder that may not be read still has what git knows: reading each of its files then says why it cannot.
       if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) return;
       this.#entries.set(folder, new Map());
     }
@@ -71,8 +71,14 @@ class Disk {
     const entries = this.#entries.get(folderOf(file));
     if (entries === undefined) return undefined;
     const listed = entries.get(file.slice(file.lastIndexOf('/') + 1));
-    return listed ?? (await lstat(path.join(this.#root, file)).catch(() => undefined));
+    return listed ?? (await lstat(path.join(this.#root, file)).catch(typeOfUnseen));
   }
+}
+
+/** What may not be looked at is either: it must not count as deleted. */
+function typeOfUnseen(error: unknown): Pick<Dirent, 'isFile' | 'isDirectory'> | undefined {
+  const isForbidden = error instanceof Error && 'code' in error && error.code === 'EACCES';
+  return isForbidden ? { isFile: () => true, isDirectory: () => true } : undefined;
 }
 
 function folderOf(file: string): string {

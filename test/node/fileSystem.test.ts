@@ -8,6 +8,7 @@ import { temporaryFolders } from './temporaryFolder.ts';
 /** What a path that cannot be read is told of; the paths are made by {@link makeUnreadable}. */
 const sentences: Record<string, string> = {
   missing: 'Cannot read missing: it does not exist.',
+  'm\uFFFDssing': 'Cannot read m\uFFFDssing: its name is not UTF-8.',
   'a.py/b': 'Cannot read a.py/b: a folder on its path is a file.',
   folder: 'Cannot read folder: it is a folder, not a file.',
   dangling: 'Cannot read dangling: it is a link that leads in a circle or out of the workspace.',

@@ -16,7 +16,7 @@ import type { Blocker, Change, Note, Plan } from './model.ts';
 import type { PlanOptions } from './options.ts';
 import { proseToEdit } from './prose.ts';
 import { withTaskFile } from './taskDocument.ts';
-import { unmergedFiles } from './unmerged.ts';
+import { unmergedFiles, unreadReason } from './unmerged.ts';
 import type { PlanWorld } from './world.ts';
 
 /** How long a shim stays unless somebody says otherwise. */
@@ -58,7 +58,7 @@ class Deduplication {
   async add(pair: MeasuredPair, token?: CancellationToken): Promise<void> {
     const inventory = await pair.inventory(token);
     if (inventory.unified === undefined) {
-      this.#blockers.push(...unmergedFiles(inventory, (await pair.merged(token))?.files));
+      this.#blockers.push(...(await unmergedFiles(pair, this.#world.files, token)));
       await (pair.names.isOneName ? this.#removeTree(pair) : this.#replaceByShim(pair, token));
     } else if (inventory.unified === 'shim') await this.#removeShim(pair);
   }
@@ -125,7 +125,8 @@ class Deduplication {
     const after = text === undefined ? undefined : { bytes: utf8.encode(text), executable: false };
     const about = { path, category: this.#world.rules.category(path), kind, reason };
     const unreadable = before === undefined && this.#world.files.has(path);
-    if (unreadable) this.#blockers.push({ path, reason: 'It cannot be read, so nobody knows what would be deleted.' });
+    if (unreadable && this.#blockers.every((one) => one.path !== path))
+      this.#blockers.push({ path, reason: unreadReason });
     const change = unreadable ? undefined : fileChange(about, before, after);
     if (change !== undefined) this.#changes.push(change);
   }

@@ -99,9 +99,9 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
   return phase(world, 'deduplicate', { left, count, blockers });
 }
 
-async function unmergedIn({ pairs }: PlanWorld, token?: CancellationToken): Promise<Blocker[]> {
+async function unmergedIn({ pairs, files }: PlanWorld, token?: CancellationToken): Promise<Blocker[]> {
   const lists = [];
-  for (const pair of pairs) lists.push(unmergedFiles(await pair.inventory(token), (await pair.merged(token))?.files));
+  for (const pair of pairs) lists.push(await unmergedFiles(pair, files, token));
   return lists.flat();
 }
 

@@ -32,8 +32,8 @@ export async function mapBounded<T, R>(
 export class WorkspaceFiles {
   readonly #files: FileSystem;
   #listing: Listing | undefined;
-  readonly #unread = new Map<string, Problem>();
-  readonly #notes = new Map<string, Problem>();
+  readonly #unread = new Map<string, FileProblem>();
+  readonly #notes = new Map<string, FileProblem>();
 
   constructor(files: FileSystem) {
     this.#files = files;
@@ -108,19 +108,29 @@ export class WorkspaceFiles {
   }
 
   problems(): Problem[] {
-    // A file that went since it was read is no trouble any more.
-    const known = [...this.#unread.values(), ...this.#notes.values()].filter(({ path = '' }) => this.has(path));
-    return known.sort((a, b) => compareText(a.path ?? '', b.path ?? ''));
+    return byPath([...this.unread(), ...[...this.#notes.values()].filter(({ path }) => this.has(path))]);
   }
 
-  /** `undefined` where the system knows no executable bit. */
+  /** Files that could not be read, of those that were asked for. */
+  unread(): FileProblem[] {
+    // A file that went since it was read is no trouble any more.
+    return byPath([...this.#unread.values()].filter(({ path }) => this.has(path)));
+  }
+
+  /** `undefined` where the system knows no executable bit, or does not tell. */
   async isExecutable(path: string): Promise<boolean | undefined> {
-    return (await this.#files.stat(path)).executable;
+    return (await this.#noted(path, this.#files.stat(path)))?.executable;
   }
 
   async exists(path: string): Promise<boolean> {
     return (await this.#files.stat(path)).kind === 'file';
   }
+}
+
+type FileProblem = Required<Problem>;
+
+function byPath(problems: FileProblem[]): FileProblem[] {
+  return problems.sort((a, b) => compareText(a.path, b.path));
 }
 
 /** Order by UTF-16 code units, the same on every machine. */

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../errors.ts';
+import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { decode } from '../text/decode.ts';
 import { LineMap, lineAt } from '../text/lines.ts';
@@ -83,9 +83,21 @@ async function deadPaths(
   token?: CancellationToken,
 ): Promise<CheckFinding[]> {
   throwIfCancelled(token);
-  const decoded = decode(await files.read(path));
-  if (decoded.kind !== 'text') return [];
-  const { text } = decoded;
+  try {
+    const decoded = decode(await files.read(path));
+    return decoded.kind === 'text' ? await deadPathsIn(path, decoded.text, pairs, files) : [];
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'unreadable') throw error;
+    return [{ path, line: 1, level: 'note', message: error.message }];
+  }
+}
+
+async function deadPathsIn(
+  path: string,
+  text: string,
+  pairs: readonly TreePair[],
+  files: FileSystem,
+): Promise<CheckFinding[]> {
   const findings: CheckFinding[] = [];
   for (const match of text.matchAll(pathsBelow(pairs))) {
     const written = match[0].replace(/[.,]+$/u, '');
@@ -121,8 +133,17 @@ function keyLine(text: string, offset: number): string {
 
 /** A module may be named without its ending. */
 async function exists(files: FileSystem, path: string): Promise<boolean> {
-  if ((await files.stat(path)).kind !== 'missing') return true;
-  return !/\.\w+$/u.test(path) && (await files.stat(`${path}.py`)).kind !== 'missing';
+  return (await isThere(files, path)) || (!/\.\w+$/u.test(path) && (await isThere(files, `${path}.py`)));
+}
+
+/** Nobody misses what they have no right to look at. */
+async function isThere(files: FileSystem, path: string): Promise<boolean> {
+  try {
+    return (await files.stat(path)).kind !== 'missing';
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'unreadable') return true;
+    throw error;
+  }
 }
 
 /** Build contexts, Dockerfiles, environment files, mounted files and `COPY` sources that are not there. */
@@ -133,8 +154,7 @@ async function containerPaths({ projects, missingSources }: DockerReading, files
   };
   for (const service of projects.flatMap(({ services }) => services)) {
     for (const { setting, what, level } of wantedPaths(service)) {
-      if (setting.path === undefined || setting.path === '' || (await files.stat(setting.path)).kind !== 'missing')
-        continue;
+      if (setting.path === undefined || setting.path === '' || (await isThere(files, setting.path))) continue;
       note(setting.place, level, `Service ${service.name}: there is no ${what} ${setting.path}.`);
       // Nothing can be in it then.
       if (what === CONTEXT) break;

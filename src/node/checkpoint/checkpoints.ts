@@ -10,6 +10,7 @@ import { createFolderStore } from './folderStore.ts';
 import { createGitStore } from './gitStore.ts';
 import type { Store } from './model.ts';
 import { Restore } from './restore.ts';
+import { namingUnreadable } from './unreadable.ts';
 import { findPresent, toBytePath } from './workTree.ts';
 
 export interface CheckpointOptions {
@@ -31,9 +32,12 @@ export function createCheckpoints(root: string, { git, disk = realDisk }: Checkp
         const { state, store } = await open();
         assertNoneInterrupted(await readJournal(state));
         const made = creates.map(toBytePath);
-        const found = await findPresent(root, [...(await store.listPaths(token)), ...made], token);
-        const absent = made.filter((file) => !found.has(file));
-        return (await store.save(phase, { found, absent }, token)).checkpoint;
+        const listed = await store.listPaths(token);
+        return await namingUnreadable(root, listed, async () => {
+          const found = await findPresent(root, [...listed, ...made], token);
+          const absent = made.filter((file) => !found.has(file));
+          return (await store.save(phase, { found, absent }, token)).checkpoint;
+        });
       }),
     list: async (token) => (await open()).store.list(token),
     restore: (name, token) =>

@@ -4,7 +4,6 @@ import { FileRules } from '../../references/standing.ts';
 import { isShim } from '../../shim/marker.ts';
 import { isScript, shimFiles } from '../../shim/files.ts';
 import { sourceRoot } from '../../tree/pair.ts';
-import { decode } from '../../text/decode.ts';
 import { LineMap } from '../../text/lines.ts';
 import type { Tree, TreePair } from '../../tree/pair.ts';
 import { pathInTree } from '../../tree/pair.ts';
@@ -12,7 +11,7 @@ import type { VerifyWorld } from '../check.ts';
 import type { EntryPoint } from '../docker/entryPoint.ts';
 import { findEntryPoints, findInShell } from '../docker/entryPoint.ts';
 import type { Place } from '../docker/layers.ts';
-import { containersOf } from '../docker/scene.ts';
+import { containersOf, readerOf } from '../docker/scene.ts';
 import type { CancellationToken } from '../../ports.ts';
 import type { BackendRole, BackendTarget, Launch } from './model.ts';
 import { readModuleName } from './names.ts';
@@ -59,10 +58,7 @@ class Workspace {
   }
 
   async text(path: string): Promise<string | undefined> {
-    const { files } = this.#world.ports;
-    if ((await files.stat(path)).kind !== 'file') return undefined;
-    const decoded = decode(await files.read(path));
-    return decoded.kind === 'text' ? decoded.text : undefined;
+    return await readerOf(this.#world.ports.files)(path);
   }
 }
 

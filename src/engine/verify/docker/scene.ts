@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors.ts';
 import type { CancellationToken, FileSystem } from '../../ports.ts';
 import { decode } from '../../text/decode.ts';
 import type { VerifyWorld } from '../check.ts';
@@ -24,11 +25,16 @@ async function readWorld({ session, ports }: VerifyWorld, token?: CancellationTo
   return await readContainers({ paths, pairs: session.pairs, read, readYaml }, token);
 }
 
-/** Reads files that may be missing, or no text. */
+/** Reads files that may be missing, out of reach, or no text. */
 export function readerOf(files: FileSystem): ReadText {
   return async (path) => {
-    if ((await files.stat(path)).kind !== 'file') return undefined;
-    const decoded = decode(await files.read(path));
-    return decoded.kind === 'text' ? decoded.text : undefined;
+    try {
+      if ((await files.stat(path)).kind !== 'file') return undefined;
+      const decoded = decode(await files.read(path));
+      return decoded.kind === 'text' ? decoded.text : undefined;
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'unreadable') return undefined;
+      throw error;
+    }
   };
 }
