@@ -1,3 +1,4 @@
+import { nearbyLine } from '../text/lines.ts';
 import type { Names } from '../tree/names.ts';
 import type { Judgement, Source } from './judgement.ts';
 import { REVIEW } from './judgement.ts';
@@ -6,10 +7,10 @@ import { REVIEW } from './judgement.ts';
 export function orBeside(judgement: Judgement, { text, names }: Source): Judgement {
   const { kind, review, ownName, mention } = judgement;
   if (review !== undefined || ownName !== undefined || kind === 'import' || kind === 'importUse') return judgement;
-  const from = Math.max(text.lastIndexOf('\n', mention.start) + 1, mention.start - LONGEST_LINE);
-  const end = text.indexOf('\n', mention.start);
-  const before = text.slice(from, mention.start);
-  const after = text.slice(mention.tailEnd, Math.min(end < 0 ? text.length : end, mention.tailEnd + LONGEST_LINE));
+  const near = nearbyLine(text, mention.start);
+  const before = text.slice(Math.max(near.start, mention.start - LONGEST_LINE), mention.start);
+  const end = Math.min(near.start + near.text.length, mention.tailEnd + LONGEST_LINE);
+  const after = text.slice(mention.tailEnd, end);
   if (COPIES.test(before + text.slice(mention.start, mention.tailEnd) + after)) return judgement;
   // In pieces (`"src" / "pkg"`) the name itself may hold the other.
   return namesCanonical(`${before} ${after}`, names) ? { ...judgement, review: REVIEW.beside } : judgement;

@@ -1,5 +1,5 @@
 import type { Mention } from '../tree/names.ts';
-import { lineAt } from '../text/lines.ts';
+import { nearbyLine } from '../text/lines.ts';
 import type { Asked } from './commandWords.ts';
 import { askedBy } from './commandWords.ts';
 import type { Judgement, Source } from './judgement.ts';
@@ -130,10 +130,10 @@ function stepsOutAfter({ text, path }: Source, offset: number): boolean {
  * `^` in batch files, a backtick in PowerShell), joined by blanks.
  */
 function commandBefore(text: string, offset: number): string {
-  let { start } = lineAt(text, offset);
+  let { start } = nearbyLine(text, offset);
   let before = text.slice(start, offset);
-  for (let lines = 0; lines < LONGEST_COMMAND && start > 0; lines++) {
-    const previous = lineAt(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
+  for (let lines = 0; lines < LONGEST_COMMAND && /[\r\n]/u.test(text[start - 1] ?? ''); lines++) {
+    const previous = nearbyLine(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
     // A Dockerfile may have comments between the lines of a command.
     const isComment = /^\s*#/u.test(previous.text);
     if (!isComment && !/[\\^`]$/u.test(previous.text)) break;

@@ -1,3 +1,4 @@
+import { nearbyLine } from '../text/lines.ts';
 import type { Mention, Names } from '../tree/names.ts';
 
 /** In a container nobody checks out a repository: `/app/pkg` is what was copied or mounted there. */
@@ -46,7 +47,7 @@ function isWholeTree(names: Names): (from: string) => boolean {
 
 /** The folder that ends in the mention's name: `/opt/pkg` of `/opt/pkg/bin/run`, and of `WORKDIR pkg` in `/opt`. */
 function folderOf(text: string, mention: Mention): string | undefined {
-  const lineStart = text.lastIndexOf('\n', mention.start - 1) + 1;
+  const { start: lineStart } = nearbyLine(text, mention.start);
   const before = text.slice(lineStart, mention.start);
   const name = text.slice(mention.start, mention.end);
   if (/^\s*WORKDIR\s+["']?$/iu.test(before)) return absolute(workdirOf(text.slice(0, lineStart)), name);

@@ -6,7 +6,7 @@ import { LineMap } from '../text/lines.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { Names } from '../tree/names.ts';
 import { orBeside } from './beside.ts';
-import type { Judgement, Source, TargetQuery } from './judgement.ts';
+import type { Judgement, Scanner, Source, TargetQuery } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
 import { isOwnFile } from './ownName.ts';
 import type { Reference, Rewrite, Target } from './model.ts';
@@ -92,7 +92,7 @@ export async function judgeAll(
   const source: Source = { path, text, names, mentions, runStyle: config.runStyle };
   const judged = new Map<number, Judgement>();
   const scanner = await scannerFor(path);
-  for (const judgement of scanner.judge(source)) judged.set(judgement.mention.start, judgement);
+  for (const judgement of judgedBy(scanner, source)) judged.set(judgement.mention.start, judgement);
   for (const mention of mentions) {
     if (!judged.has(mention.start)) judged.set(mention.start, judgeByForm(source, mention, 'prose'));
   }
@@ -108,6 +108,16 @@ function asFolder(judgement: Judgement, text: string): Judgement[] {
   if (mention.form === 'path') return [judgement];
   const isChanged = rewrites[0]?.edits.some(({ start, end, newText }) => text.slice(start, end) !== newText) === true;
   return isChanged && ownName === undefined ? [{ ...judgement, review }] : [];
+}
+
+/** Nothing for a text that is nested so deeply that its parser, which calls itself, runs out of stack. */
+function judgedBy(scanner: Scanner, source: Source): readonly Judgement[] {
+  try {
+    return scanner.judge(source);
+  } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) return [];
+    throw error;
+  }
 }
 
 /** A relative link keeps its relative form only where it led to the legacy tree. */

@@ -1,7 +1,7 @@
 import { getLocation } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import type { Config } from '../config.ts';
-import { lineAt } from '../text/lines.ts';
+import { nearbyLine } from '../text/lines.ts';
 import type { PhaseId, ReferenceKind, Standing } from './model.ts';
 
 const KEEP = /(?:#|\/\/|\/\*|--|;|<!--|\brem\b|::|')\s*tree-unifier:\s*keep\b/iu;
@@ -30,7 +30,7 @@ export class FileRules {
 
   /** The standing of a reference at `offset` (UTF-16) that is not an own name. */
   standing(path: string, text: string, offset: number): Exclude<Standing, 'ownName'> {
-    const line = lineAt(text, offset);
+    const line = nearbyLine(text, offset);
     if (isMarked(text, line) || this.#isListed(path, line.text) || isOwnSetting(path, text, offset)) return 'kept';
     return this.#historical(path) ? 'historical' : 'live';
   }
@@ -43,9 +43,9 @@ export class FileRules {
 /** A mark on the line itself, or on a line above that holds nothing but the comment. */
 function isMarked(text: string, line: { readonly start: number; readonly text: string }): boolean {
   if (KEEP.test(line.text)) return true;
-  if (line.start === 0) return false;
+  if (!/[\r\n]/u.test(text[line.start - 1] ?? '')) return false;
   const end = line.start - (text.startsWith('\r\n', line.start - 2) ? 2 : 1);
-  const above = lineAt(text, end).text;
+  const above = nearbyLine(text, end).text;
   return COMMENT_LINE.test(above) && KEEP.test(above);
 }
 

@@ -46,6 +46,19 @@ export function lineAt(text: string, offset: number): { readonly start: number; 
   return { start: from + start, text: line.slice(start, end < 0 ? line.length : end) };
 }
 
+/** In UTF-16 units, to either side of an offset: what is written further away on the same line says nothing about it. */
+const FAR = 4000;
+
+/**
+ * The line around an offset as {@link lineAt} has it, cut where it is too long to be read anew for each of the many
+ * things on it.
+ */
+export function nearbyLine(text: string, offset: number): { readonly start: number; readonly text: string } {
+  const from = Math.max(0, offset - FAR);
+  const { start, text: line } = lineAt(text.slice(from, offset + FAR), offset - from);
+  return { start: from + start, text: line };
+}
+
 /** Lines with their endings, so that joined they are the text again. */
 export function splitLines(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? [];

@@ -1,7 +1,7 @@
 import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { decode } from '../text/decode.ts';
-import { LineMap, lineAt } from '../text/lines.ts';
+import { LineMap, nearbyLine } from '../text/lines.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
 import type { TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
@@ -119,7 +119,7 @@ async function deadPathsIn(
 }
 
 function placed(path: string, text: string, offset: number, written: string): WrittenPath {
-  const line = lineAt(text, offset);
+  const line = nearbyLine(text, offset);
   const at = offset - line.start;
   const [before, after] = [line.text.slice(0, at), line.text.slice(at + written.length)];
   return { before, after, key: SCRIPT.test(path) ? '' : keyLine(text, offset) };

@@ -1,5 +1,5 @@
-import { getLocation } from 'jsonc-parser';
-import { lineAt } from '../../text/lines.ts';
+import type { JSONPath } from 'jsonc-parser';
+import { nearbyLine } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
@@ -7,6 +7,7 @@ import { judgeByForm } from '../judgement.ts';
 import { imageRest } from '../image.ts';
 import { ordinaryKeyReason, ordinaryReason } from '../ownName.ts';
 import { askedByKey, snakeCase } from '../variables.ts';
+import { jsonPaths } from './jsonPaths.ts';
 
 /** Keys whose value names a package, where the name alone would not tell; `-` counts as `_`. */
 const DOTTED_KEY =
@@ -30,7 +31,7 @@ export const configScanner: Scanner = {
 
 /** One value by the key on its line or above it. */
 export function judgeValue(source: Source, mention: Mention): Judgement {
-  const line = lineAt(source.text, mention.start);
+  const line = nearbyLine(source.text, mention.start);
   const before = isJson(source) ? valueBefore(source, mention) : line.text.slice(0, mention.start - line.start);
   if (/^\s*(?:#|;|\/\/)/u.test(before)) return judgeCommand(source, mention, 'prose');
   if (isCommandBefore(before) || /(?:^|\/)MANIFEST\.in$/u.test(source.path))
@@ -52,10 +53,25 @@ function isJson({ path }: Source): boolean {
   return /\.json[c5]?$/iu.test(path);
 }
 
+const paths = new WeakMap<Source, ReadonlyMap<number, JSONPath>>();
+
+/** Where a mention stands in a JSON file. */
+function pathAt(source: Source, { start }: Mention): JSONPath {
+  let known = paths.get(source);
+  if (known === undefined) {
+    const offsets = source.mentions.map((mention) => mention.start).sort((a, b) => a - b);
+    const found = jsonPaths(source.text, offsets);
+    known = new Map(offsets.map((offset, at) => [offset, found[at] ?? []]));
+    paths.set(source, known);
+  }
+  return known.get(start) ?? [];
+}
+
 /** The value up to the mention, and of a list the items before: a line of JSON may hold many values. */
-function valueBefore({ text }: Source, mention: Mention): string {
-  const before = text.slice(lineAt(text, mention.start).start, mention.start);
-  const at = getLocation(text, mention.start).path.at(-1);
+function valueBefore(source: Source, mention: Mention): string {
+  const { text } = source;
+  const before = text.slice(nearbyLine(text, mention.start).start, mention.start);
+  const at = pathAt(source, mention).at(-1);
   const from = typeof at === 'number' ? before.lastIndexOf('[') : before.lastIndexOf(JSON.stringify(at));
   return from < 0 ? before : before.slice(from);
 }
@@ -138,8 +154,7 @@ function sectionOf(text: string, lineStart: number): string {
 /** The key of a value: JSON is parsed; elsewhere it is on this line, or for an item of a list above it. */
 function keyOf(source: Source, mention: Mention, lineStart: number, before: string): string {
   if (isJson(source)) {
-    const { path } = getLocation(source.text, mention.start);
-    return path.findLast((segment) => typeof segment === 'string') ?? '';
+    return pathAt(source, mention).findLast((segment) => typeof segment === 'string') ?? '';
   }
   const own = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]/u.exec(before)?.[1];
   if (own !== undefined) return own;

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/markdown';
 import type { Mention } from '../../tree/names.ts';
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import { onlyPiecesWith } from '../../text/pieces.ts';
 import { judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source, TargetQuery } from '../judgement.ts';
@@ -66,7 +66,7 @@ function fencePlace(fence: SyntaxNode, mention: Mention, text: string): Place {
 }
 
 function judgeAt(source: Source, mention: Mention, place: Place): Judgement {
-  const line = lineAt(source.text, mention.start).text;
+  const line = nearbyLine(source.text, mention.start).text;
   if (DIAGRAM.test(line) || (place.kind === 'code' && isTreeRoot(source.text, mention))) {
     return judgeByForm(source, mention, 'markdown', { as: 'path', review: REVIEW.diagram });
   }
@@ -97,7 +97,7 @@ function judgeLink(source: Source, mention: Mention): Judgement {
 
 /** The first line of a diagram: `pkg/` alone, branches on the next line. */
 function isTreeRoot(text: string, mention: Mention): boolean {
-  const line = lineAt(text, mention.start);
+  const line = nearbyLine(text, mention.start);
   const next = text.slice(line.start + line.text.length).replace(/^\r?\n/u, '');
   return (
     line.text.trim().replace(/\s+#.*$/u, '') === text.slice(mention.start, mention.tailEnd) &&

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import type { Mention } from '../../tree/names.ts';
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import { judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
 import { CellText } from './cellText.ts';
@@ -68,7 +68,7 @@ function judgeProgram(source: Source): Judgement[] {
 const MAGIC = /^[ \t]*(?:%%(?:bash|sh|script|cmd|!)\b[^\f]*|[!%].*)/gmu;
 
 function judgeMagic(source: Source, mention: Mention): Judgement {
-  const line = lineAt(source.text, mention.start);
+  const line = nearbyLine(source.text, mention.start);
   const before = source.text.slice(line.start, mention.start).replace(/^[ \t]*[!%]+/u, '');
   return judgeCommand(source, mention, 'command', before);
 }

@@ -1,4 +1,4 @@
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { judgeCommand } from '../commandLine.ts';
 import type { Scanner, Source } from '../judgement.ts';
@@ -11,7 +11,7 @@ export const scriptScanner: Scanner = {
   name: 'script',
   judge: (source) =>
     source.mentions.map((mention) => {
-      const line = lineAt(source.text, mention.start);
+      const line = nearbyLine(source.text, mention.start);
       const before = line.text.slice(0, mention.start - line.start);
       const ownName = nameOf(source, mention, before);
       if (ownName !== undefined) return { ...judgeByForm(source, mention, 'bare'), ownName };

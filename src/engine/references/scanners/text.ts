@@ -1,5 +1,5 @@
 import { judgeCommand } from '../commandLine.ts';
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import type { Scanner, Source } from '../judgement.ts';
 import { REVIEW } from '../judgement.ts';
@@ -25,7 +25,7 @@ function isAddress({ path, text }: Source, { start }: Mention): boolean {
 
 /** What markup, style sheets and SQL call so themselves. */
 function nameOf({ path, text }: Source, mention: Mention): string | undefined {
-  const line = lineAt(text, mention.start);
+  const line = nearbyLine(text, mention.start);
   const before = line.text.slice(0, mention.start - line.start);
   // Outside of strings and comments SQL names schemas, databases and roles.
   if (/\.sql$/iu.test(path) && mention.form !== 'path' && !/--|\/\*|^\s*\*|'[^']*$/u.test(before))

@@ -1,6 +1,6 @@
 import type { AST } from 'toml-eslint-parser';
 import { ParseError, parseTOML, traverseNodes } from 'toml-eslint-parser';
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isCommandBefore, judgeCommand } from '../commandLine.ts';
 import type { Judgement, Scanner, Source } from '../judgement.ts';
@@ -26,7 +26,7 @@ interface Place {
 
 function judgeAt(source: Source, mention: Mention, place: Place | undefined): Judgement {
   if (place === undefined) return judgeCommand(source, mention, 'prose');
-  const line = lineAt(source.text, mention.start);
+  const line = nearbyLine(source.text, mention.start);
   if (isCommandBefore(line.text.slice(0, mention.start - line.start))) return judgeCommand(source, mention, 'command');
   const judged =
     mention.form === 'bare' && isPackageSection(place.keys.slice(0, -1).join('.')) && place.keys.at(-1) !== 'where'

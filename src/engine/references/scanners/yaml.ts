@@ -1,5 +1,5 @@
 import { isPair, isScalar, parseAllDocuments, visit } from 'yaml';
-import { lineAt } from '../../text/lines.ts';
+import { nearbyLine } from '../../text/lines.ts';
 import type { Mention } from '../../tree/names.ts';
 import { isAbsolute, judgeCommand } from '../commandLine.ts';
 import { isContainerFile } from '../container.ts';
@@ -26,7 +26,7 @@ export const yamlScanner: Scanner = {
 };
 
 function judgeAt(source: Source, mention: Mention, keys: readonly string[]): Judgement {
-  const line = lineAt(source.text, mention.start);
+  const line = nearbyLine(source.text, mention.start);
   if (/^\s*#/u.test(line.text)) return judgeCommand(source, mention, 'prose');
   // The nearest key that is not a place in a list: `command: [a, b]` and `- run: |` alike.
   const key = keys.at(-1) ?? '';
@@ -51,7 +51,7 @@ function judgeAt(source: Source, mention: Mention, keys: readonly string[]): Jud
 
 /** In a list of words, each on its line, the words above belong to the command; else its own lines show it. */
 function wordsBefore({ text }: Source, mention: Mention): string | undefined {
-  const line = lineAt(text, mention.start);
+  const line = nearbyLine(text, mention.start);
   const own = line.text.slice(0, mention.start - line.start);
   if (!/^\s*-\s+\S*$/u.test(own)) return undefined;
   const above = text
@@ -74,7 +74,7 @@ function isService({ path, text }: Source, mention: Mention, keys: readonly stri
 /** `volumes: [pkg:/data]`, a `source` of `type: volume`, and the volumes that a file declares. */
 function isNamedVolume({ text }: Source, mention: Mention, keys: readonly string[]): boolean {
   if (mention.form !== 'bare') return false;
-  const line = lineAt(text, mention.start);
+  const line = nearbyLine(text, mention.start);
   const [, above] = [...keys].reverse();
   if (keys.at(-1) === 'volumes') return text[mention.end] === ':' || /:\s*$/u.test(line.text);
   if (above !== 'volumes' || keys.at(-1) !== 'source') return false;
