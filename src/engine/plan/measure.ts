@@ -89,7 +89,7 @@ async function deduplicatePhase(world: PlanWorld, token?: CancellationToken): Pr
     if (unified === undefined) {
       count += legacy.pythonFiles;
       const what = pair.names.isOneName ? 'remove' : 'replace by the shim';
-      left.push(`${counted(legacy.pythonFiles, 'Python file')} of the legacy tree to ${what}.`);
+      left.push(`${counted(legacy.pythonFiles, 'Python file')} of ${legacy.root} to ${what}.`);
     } else if (end !== undefined && end < world.today) {
       count++;
       left.push(`The shim in ${legacy.root} had its last day on ${end}: it can go.`);

@@ -125,7 +125,7 @@ describe('removing the duplicate', () => {
         changelogFile: 'CHANGES.md',
       });
       const { phases } = await workspace.session.status();
-      assert.deepEqual(phases.at(-1)?.left, ['2 Python files of the legacy tree to remove.']);
+      assert.deepEqual(phases.at(-1)?.left, ['2 Python files of shop to remove.']);
       const report = await workspace.apply('deduplicate');
       assert.match(report.handover?.commitMessage ?? '', /^Phase 4: one tree, src\/shop\n/u);
       assert.deepEqual(report.files, ['CHANGES.md', 'TASK.md', 'shop/__init__.py', 'shop/a.py']);
