@@ -534,9 +534,9 @@ table('bare', 'tools/a.py', [
   {
     name: 'entry points of a setup script',
     before:
-      'setup(entry_points={"x": ["run-it = pixsim7_backend.main:app"]})\nY = """\n[x]\nrun = pixsim7_backend:main\n"""\n',
-    after: `setup(entry_points={"x": ["run-it = ${C}.main:app"]})\nY = """\n[x]\nrun = ${C}:main\n"""\n`,
-    kinds: 'moduleString moduleString',
+      'setup(entry_points={"x": ["run-it = pixsim7_backend.main:app"]})\nY = """\n[x]\nrun = pixsim7_backend:main\n"""\nE = ["a = pixsim7_backend:Exporter"]\n',
+    after: `setup(entry_points={"x": ["run-it = ${C}.main:app"]})\nY = """\n[x]\nrun = ${C}:main\n"""\nE = ["a = ${C}:Exporter"]\n`,
+    kinds: 'moduleString moduleString moduleString?',
   },
   {
     name: 'a function of that name',

@@ -145,6 +145,13 @@ table('keys', 'pyproject.toml', [
     kinds: 'config config',
   },
   {
+    name: 'a file to be ignored',
+    path: '.gitignore',
+    before: 'pixsim7_backend.Rproj\npixsim7_backend/*.x\n',
+    after: 'pixsim7_backend.Rproj\npixsim7/backend/main/*.x\n',
+    kinds: 'own config',
+  },
+  {
     name: 'what a build leaves',
     path: '.gitignore',
     before: 'pixsim7_backend.egg-info/\n',

@@ -37,8 +37,10 @@ export function judgeValue(source: Source, mention: Mention): Judgement {
   if (isCommandBefore(before) || /(?:^|\/)MANIFEST\.in$/u.test(source.path))
     return judgeCommand(source, mention, 'command');
   // What is to be ignored need not be there.
-  if (/ignore$|\.gitattributes$/iu.test(source.path))
-    return withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
+  if (/ignore$|\.gitattributes$/iu.test(source.path)) {
+    const judged = withoutTarget(judgeByForm(source, mention, 'config', { as: 'path' }));
+    return mention.form === 'dotted' ? { ownName: 'A file of its own name, not the package.', ...judged } : judged;
+  }
   const key = keyOf(source, mention, line.start, before);
   if (mention.form === 'bare' && key !== 'where' && isPackageSection(sectionOf(source.text, line.start)))
     return judgeByForm(source, mention, 'config', { as: 'dotted' });

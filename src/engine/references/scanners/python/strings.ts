@@ -26,8 +26,8 @@ export function judgeString(source: Source, mention: Mention, node: SyntaxNode):
   // A backslash of the file's own writing must stay an escaped one where the literal escapes.
   const separator = mention.separator === '\\' && !literal.raw ? '\\\\' : mention.separator;
   const written = { ...mention, separator };
-  if (!isDocstring(node) && isEntryPoint(source.text.slice(literal.from, mention.start), mention))
-    return judgeByForm(source, written, 'moduleString');
+  const entry = isDocstring(node) ? undefined : entryPoint(source.text, literal, written);
+  if (entry !== undefined) return judgeByForm(source, entry, 'moduleString');
   if (isDocstring(node) || /\s/u.test(withoutFields(content, literal))) return judgeText(source, written, node);
   const judged = judgeArgument(source, written, node, literal) ?? judgeWord(source, written, node, literal);
   return bothInCondition(source, node) ? { ...judged, review: REVIEW.bothNames } : judged;
@@ -38,9 +38,14 @@ function withoutFields(content: string, { opener }: Literal): string {
   return content.replace(/f/iu.test(opener) ? /\{[^{}]*\}/gu : /\{[^{}\s]*\}/gu, '');
 }
 
-/** `run = pkg.cli:main`, as packaging takes it. */
-function isEntryPoint(before: string, { form, attribute }: Mention): boolean {
-  return form === 'dotted' && attribute !== undefined && /(?:^|\n)[ \t]*[\w.-]+[ \t]*=[ \t]*$/u.test(before);
+/** `run = pkg.cli:main` and `run = pkg:Main`, as packaging takes them. */
+function entryPoint(text: string, { from, to }: Literal, mention: Mention): Mention | undefined {
+  if (mention.form === 'path' || !/(?:^|\n)[ \t]*[\w.-]+[ \t]*=[ \t]*$/u.test(text.slice(from, mention.start)))
+    return undefined;
+  if (mention.attribute !== undefined) return mention;
+  const attribute = /^:([\w.]+)/u.exec(text.slice(mention.tailEnd, to))?.[1];
+  if (attribute === undefined) return undefined;
+  return { ...mention, form: 'dotted', attribute, tailEnd: mention.tailEnd + attribute.length + 1 };
 }
 
 function isDocstring(node: SyntaxNode): boolean {
