@@ -3,7 +3,7 @@ import type { CancellationToken, Git, Ports } from '../ports.ts';
 import { isPython } from '../python/syntax.ts';
 import { compareText, WorkspaceFiles } from '../tree/files.ts';
 import type { Tree } from '../tree/pair.ts';
-import { pathInTree, sourceRoot } from '../tree/pair.ts';
+import { pathInTree } from '../tree/pair.ts';
 import { olderOf } from './age.ts';
 import { findCandidates, shareOf } from './candidates.ts';
 import { Contents } from './contents.ts';
@@ -125,29 +125,12 @@ async function describe({ candidate }: Likely, world: DetectWorld, token?: Cance
   ];
 }
 
-/** Two trees of one package name are told apart by their folders; one that holds sources (`src`) is no package. */
+/** Both may have one package name: then their folders tell them apart. */
 function treesOf({ left, right }: Likely['candidate'], names: PackageNames): readonly [Tree, Tree] | undefined {
   const [a, b] = [names.nameOf(left), names.nameOf(right)];
   if (a === undefined || b === undefined) return undefined;
-  if (a !== b || [left, right].every((root) => isFoundIn(root, a))) {
-    return [
-      { root: left, package: a },
-      { root: right, package: b },
-    ];
-  }
-  const [dottedLeft, dottedRight] = [left.replaceAll('/', '.'), right.replaceAll('/', '.')];
   return [
-    { root: left, package: isDotted(dottedLeft) ? dottedLeft : a },
-    { root: right, package: isDotted(dottedRight) ? dottedRight : b },
+    { root: left, package: a },
+    { root: right, package: b },
   ];
-}
-
-/** The package lies in the root or in a folder for sources: `shop` and `src/shop`. */
-function isFoundIn(root: string, name: string): boolean {
-  const from = sourceRoot({ root, package: name });
-  return from === '' || /(?:^|\/)(?:src|lib)$/u.test(from);
-}
-
-function isDotted(name: string): boolean {
-  return name.split('.').every((part) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part));
 }

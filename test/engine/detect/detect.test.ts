@@ -94,9 +94,11 @@ describe('detection', () => {
     assert.deepEqual(brief(pairs), ['src/shop as shop → src/corp/shop as corp.shop: 10 = 4 + 6 + 0, 1']);
   });
 
-  it('lets two trees have one name, where one of them lies in a folder for sources', async () => {
-    const pairs = await detect(library('shop', 'shop'), library('src/shop', 'shop'));
-    assert.deepEqual(brief(pairs), ['shop as shop → src/shop as shop: 10 = 10 + 0 + 0, 1']);
+  it('lets two trees have one name, if both are imported by it', async () => {
+    const toSources = await detect(library('shop', 'shop'), library('src/shop', 'shop'));
+    assert.deepEqual(brief(toSources), ['shop as shop → src/shop as shop: 10 = 10 + 0 + 0, 1']);
+    const folders = await detect(library('old/server/shop', 'shop'), library('server/shop', 'shop'));
+    assert.deepEqual(brief(folders), ['old/server/shop as shop → server/shop as shop: 10 = 10 + 0 + 0, 1']);
   });
 
   it('knows a copy that still imports much of the original, and no name that was imported by mistake', async () => {
