@@ -1,7 +1,7 @@
 import type { ImportedModule, ImportSite } from '../python/importSites.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { TreePair } from '../tree/pair.ts';
-import { sourceRoot } from '../tree/pair.ts';
+import { isOneName, pathInTree, sourceRoot } from '../tree/pair.ts';
 import { folderOf, joinPath } from './docker/paths.ts';
 
 /** One tree pair, with what its two trees have to point at. */
@@ -87,6 +87,8 @@ function aim(
     const own = scope.pair.canonical.package.split('.');
     if (!own.every((segment, at) => site.segments[at] === segment)) continue;
     if (hasBeside(path, own[0] ?? '', scope.pair, exists)) return undefined;
+    // Where both trees have one name, the legacy one means itself by it.
+    if (isOneName(scope.pair) && pathInTree(scope.pair.legacy, path) !== undefined) return undefined;
     return { kind: 'inside', scope, segments: site.segments.slice(own.length) };
   }
   return undefined;

@@ -473,3 +473,22 @@ describe('findings and changes', () => {
     );
   });
 });
+
+describe('two trees of one name', () => {
+  it('are each asked for what they import themselves', async () => {
+    const files = new WorkspaceFiles(
+      new MemoryFiles({
+        'shop/__init__.py': '',
+        'shop/new.py': 'x = 1\n',
+        'shop/a.py': 'from shop.new import x\n',
+        'src/shop/__init__.py': '',
+        'src/shop/b.py': 'from shop.new import x\n',
+      }),
+    );
+    const found = await new ImportScan([pair('shop', 'shop', 'src/shop', 'shop')], files).all();
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      ['src/shop/b.py'],
+    );
+  });
+});
