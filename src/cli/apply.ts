@@ -1,4 +1,12 @@
-import { applyPlan, applyJson, applyMarkdown, applyText, EngineError, withoutReview } from '../engine/index.ts';
+import {
+  applyPlan,
+  applyJson,
+  applyMarkdown,
+  applyText,
+  EngineError,
+  withoutReview,
+  visible,
+} from '../engine/index.ts';
 import type { Applied, ApplyReport, ResumableApplier } from '../engine/index.ts';
 import type { Command, CommandContext, Outcome } from './command.ts';
 import { interruptedText } from './interrupted.ts';
@@ -10,7 +18,7 @@ export const applyCommand: Command = {
   options: [...planOptions, { name: 'finish', summary: 'finish an apply that was interrupted' }],
   run: async (context) => {
     const { applier, checkpoints } = await context.openWriters();
-    if (context.options['finish'] !== undefined) return finish(await applier.finish());
+    if (context.options['finish'] !== undefined) return finish(visible(await applier.finish()));
     const [phase, options] = [readPhase(context), readPlanOptions(context)];
     await assertNotInterrupted(applier);
     const session = await context.open();
@@ -28,7 +36,7 @@ export const applyCommand: Command = {
 
 function format(report: ApplyReport, { format: wanted, paint }: CommandContext): string {
   if (wanted === 'json') return applyJson(report);
-  return wanted === 'markdown' ? applyMarkdown(report) : applyText(report, paint);
+  return wanted === 'markdown' ? applyMarkdown(visible(report)) : applyText(visible(report), paint);
 }
 
 /** @throws EngineError when an earlier apply was killed on its way. */

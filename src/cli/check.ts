@@ -11,6 +11,7 @@ import {
   readBaseline,
   referenceKinds,
   runGate,
+  visible,
 } from '../engine/index.ts';
 import type { Baseline, GateReport } from '../engine/index.ts';
 import type { Command, CommandContext, Outcome } from './command.ts';
@@ -90,12 +91,12 @@ function format(report: GateReport, { format: wanted, paint }: CommandContext): 
     case 'json':
       return checkJson(report);
     case 'markdown':
-      return checkMarkdown(report);
+      return checkMarkdown(visible(report));
     case 'sarif':
       return checkSarif(report);
     case 'text':
     case 'diff':
-      return checkText(report, paint);
+      return checkText(visible(report), paint);
   }
 }
 

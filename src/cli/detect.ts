@@ -1,4 +1,4 @@
-import { detectJson, detectMarkdown, detectPairs, detectText } from '../engine/index.ts';
+import { detectJson, detectMarkdown, detectPairs, detectText, visible } from '../engine/index.ts';
 import type { Command } from './command.ts';
 
 export const detectCommand: Command = {
@@ -12,8 +12,8 @@ export const detectCommand: Command = {
       format === 'json'
         ? detectJson(detection)
         : format === 'text'
-          ? detectText(detection, paint)
-          : detectMarkdown(detection);
+          ? detectText(visible(detection), paint)
+          : detectMarkdown(visible(detection));
     return { output, exitCode: detection.pairs.length > 0 ? 0 : 1 };
   },
 };

@@ -1,4 +1,4 @@
-import { inventoryJson, inventoryMarkdown, inventoryText } from '../engine/index.ts';
+import { inventoryJson, inventoryMarkdown, inventoryText, visible } from '../engine/index.ts';
 import type { Inventory, Session } from '../engine/index.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -16,10 +16,10 @@ export const inventoryCommand: Command = {
 
 async function format(inventory: Inventory, session: Session, context: CommandContext): Promise<string> {
   if (context.format === 'json') return inventoryJson(inventory);
-  if (context.format === 'text') return inventoryText(inventory, context.paint);
+  if (context.format === 'text') return inventoryText(visible(inventory), context.paint);
   context.progress('Looking for references…');
   const [references, canonicalUses] = [await session.references(), await session.canonicalUses()];
-  return inventoryMarkdown({ inventory, references, canonicalUses });
+  return inventoryMarkdown(visible({ inventory, references, canonicalUses }));
 }
 
 function isClean({ pairs }: Inventory): boolean {

@@ -1,4 +1,13 @@
-import { EngineError, outcomesOf, patchOf, planJson, planMarkdown, planText, withoutReview } from '../engine/index.ts';
+import {
+  EngineError,
+  outcomesOf,
+  patchOf,
+  planJson,
+  planMarkdown,
+  planText,
+  withoutReview,
+  visible,
+} from '../engine/index.ts';
 import type { Plan, PlanOptions } from '../engine/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { planOptions, readPhase, readPlanOptions } from './planOptions.ts';
@@ -23,11 +32,11 @@ async function format(plan: Plan, options: PlanOptions, context: CommandContext)
     case 'json':
       return planJson(plan);
     case 'markdown':
-      return planMarkdown(plan);
+      return planMarkdown(visible(plan));
     case 'diff':
       return await patch(plan, options, context);
     default:
-      return planText(plan, context.paint);
+      return planText(visible(plan), context.paint);
   }
 }
 

@@ -1,4 +1,11 @@
-import { referenceKinds, referencesJson, referencesMarkdown, referencesText, standings } from '../engine/index.ts';
+import {
+  referenceKinds,
+  referencesJson,
+  referencesMarkdown,
+  referencesText,
+  standings,
+  visible,
+} from '../engine/index.ts';
 import type { Reference, ReferenceReport } from '../engine/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { choices } from './usage.ts';
@@ -42,5 +49,5 @@ function filtered(report: ReferenceReport, isWanted: (reference: Reference) => b
 
 function format(report: ReferenceReport, { format, paint }: CommandContext): string {
   if (format === 'json') return referencesJson(report);
-  return format === 'text' ? referencesText(report, paint) : referencesMarkdown(report);
+  return format === 'text' ? referencesText(visible(report), paint) : referencesMarkdown(visible(report));
 }

@@ -1,4 +1,4 @@
-import { checkpointsText, restoreJson, restoreText } from '../engine/index.ts';
+import { checkpointsText, restoreJson, restoreText, visible } from '../engine/index.ts';
 import type { Command } from './command.ts';
 
 export const restoreCommand: Command = {
@@ -12,12 +12,13 @@ export const restoreCommand: Command = {
     if (options['list'] !== undefined) {
       const all = await checkpoints.list();
       return {
-        output: format === 'json' ? `${JSON.stringify({ checkpoints: all }, null, 2)}\n` : checkpointsText(all),
+        output:
+          format === 'json' ? `${JSON.stringify({ checkpoints: all }, null, 2)}\n` : checkpointsText(visible(all)),
         exitCode: 0,
       };
     }
     progress('Restoring…');
     const restored = await checkpoints.restore(operands[0]);
-    return { output: format === 'json' ? restoreJson(restored) : restoreText(restored), exitCode: 0 };
+    return { output: format === 'json' ? restoreJson(restored) : restoreText(visible(restored)), exitCode: 0 };
   },
 };

@@ -1,4 +1,4 @@
-import { EngineError, openSession, parseConfig, parsePairFlag } from '../engine/index.ts';
+import { EngineError, openSession, parseConfig, parsePairFlag, visible } from '../engine/index.ts';
 import type { BackendHost, Config, Paint, Ports, ProcessRunner, Session } from '../engine/index.ts';
 import { parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -69,7 +69,7 @@ async function readConfig(root: string, args: Arguments, world: World): Promise<
   const { config, problems } = parseConfig(pairs.length === 0 ? settings : { ...settings, pairs });
   if (problems.length === 0) return config;
   // Each is one line; the first is the error, the others come before it.
-  for (const { message } of problems.slice(1)) world.writeError(`tree-unifier: ${message}\n`);
+  for (const { message } of problems.slice(1)) world.writeError(`tree-unifier: ${visible(message)}\n`);
   throw new UsageError(problems[0]?.message ?? '');
 }
 
@@ -98,7 +98,7 @@ function createProgress({ showsProgress, writeError }: World): Progress {
 function errorText(error: unknown, verbose: boolean): string {
   if (verbose && error instanceof Error) return `${error.stack ?? error.message}\n`;
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.replace(/\s+/gu, ' ').trim();
+  const line = visible(message.replace(/\s+/gu, ' ').trim());
   const hint = error instanceof EngineError ? '' : ' This is a defect; --verbose shows where it comes from.';
   return `tree-unifier: ${line}${hint}\n`;
 }

@@ -1,4 +1,4 @@
-import { statusJson, statusMarkdown, statusText } from '../engine/index.ts';
+import { statusJson, statusMarkdown, statusText, visible } from '../engine/index.ts';
 import type { Status } from '../engine/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { interruptedText } from './interrupted.ts';
@@ -19,6 +19,6 @@ export const statusCommand: Command = {
 
 function shown(status: Status, { format, paint }: CommandContext): string {
   if (format === 'json') return statusJson(status);
-  const phases = format === 'text' ? statusText(status, paint) : statusMarkdown(status);
+  const phases = format === 'text' ? statusText(visible(status), paint) : statusMarkdown(visible(status));
   return status.interrupted === undefined ? phases : `${interruptedText(status.interrupted)}\n\n${phases}`;
 }

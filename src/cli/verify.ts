@@ -1,4 +1,4 @@
-import { checkNames, quickChecks, verify, verifyJson, verifyMarkdown, verifyText } from '../engine/index.ts';
+import { checkNames, quickChecks, verify, verifyJson, verifyMarkdown, verifyText, visible } from '../engine/index.ts';
 import type { CheckName, VerifyReport } from '../engine/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { choice, UsageError } from './usage.ts';
@@ -39,5 +39,5 @@ function readChecks(operands: readonly string[]): readonly CheckName[] {
 
 function format(report: VerifyReport, { format: wanted, paint }: CommandContext): string {
   if (wanted === 'json') return verifyJson(report);
-  return wanted === 'markdown' ? verifyMarkdown(report) : verifyText(report, paint);
+  return wanted === 'markdown' ? verifyMarkdown(visible(report)) : verifyText(visible(report), paint);
 }

@@ -5,6 +5,7 @@ import type { CancellationToken } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { phaseIds } from '../references/model.ts';
 import { inventoryMarkdown } from '../report/inventoryMarkdown.ts';
+import { visible } from '../report/visible.ts';
 import { fileChange, withoutReview } from './changes.ts';
 import type { Change, Plan } from './model.ts';
 import { nextSteps } from './nextSteps.ts';
@@ -112,14 +113,16 @@ async function inventorySummary(world: PlanWorld, date: string, token?: Cancella
   // The task file tells of the move itself, this summary included.
   const references = (await world.references(token)).filter(({ path }) => path !== taskFile);
   const uses = Object.entries(await world.canonicalUses(token));
-  const summary = inventoryMarkdown({
-    inventory: { pairs, problems: world.files.problems() },
-    references: { occurrences: references.length, references, problems: [] },
-    canonicalUses: Object.fromEntries(
-      uses.map(([category, all]) => [category, all.filter((path) => path !== taskFile)]),
-    ),
-    date,
-  });
+  const summary = inventoryMarkdown(
+    visible({
+      inventory: { pairs, problems: world.files.problems() },
+      references: { occurrences: references.length, references, problems: [] },
+      canonicalUses: Object.fromEntries(
+        uses.map(([category, all]) => [category, all.filter((path) => path !== taskFile)]),
+      ),
+      date,
+    }),
+  );
   return summary.replace(/^## .*\n+/u, '');
 }
 

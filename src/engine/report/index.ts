@@ -12,3 +12,4 @@ export { referencesText } from './referencesText.ts';
 export { statusText } from './statusText.ts';
 export { checkSarif } from './sarif.ts';
 export { checkTitles, probeText, verifyJson, verifyMarkdown, verifyText } from './verify.ts';
+export { visible } from './visible.ts';
