@@ -8,6 +8,7 @@ import {
   visible,
 } from '../engine/index.ts';
 import type { Applied, ApplyReport, ResumableApplier } from '../engine/index.ts';
+import { assertThere } from './choose.ts';
 import type { Command, CommandContext, Outcome } from './command.ts';
 import { interruptedText } from './interrupted.ts';
 import { planOptions, readPhase, readPlanOptions } from './planOptions.ts';
@@ -22,6 +23,7 @@ export const applyCommand: Command = {
     const [phase, options] = [readPhase(context), readPlanOptions(context)];
     await assertNotInterrupted(applier);
     const session = await context.open();
+    await assertThere(context);
     context.progress('Planning…');
     const plan = await session.plan(phase, options);
     const changes = options.includeReview === true ? plan.changes : withoutReview(plan.changes);

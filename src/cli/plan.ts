@@ -9,6 +9,7 @@ import {
   visible,
 } from '../engine/index.ts';
 import type { Plan, PlanOptions } from '../engine/index.ts';
+import { assertThere } from './choose.ts';
 import type { Command, CommandContext } from './command.ts';
 import { planOptions, readPhase, readPlanOptions } from './planOptions.ts';
 
@@ -20,6 +21,7 @@ export const planCommand: Command = {
   run: async (context) => {
     const [phase, options] = [readPhase(context), readPlanOptions(context)];
     const session = await context.open();
+    await assertThere(context);
     context.progress('Planning…');
     const plan = await session.plan(phase, options);
     const isClean = plan.changes.length + plan.blockers.length + plan.checklist.length === 0;

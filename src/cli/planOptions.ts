@@ -1,6 +1,7 @@
 import { changeKinds, choices, phaseIds, referenceKinds } from '../engine/index.ts';
-import type { Choice, Config, PhaseId, PlanOptions } from '../engine/index.ts';
+import type { PhaseId, PlanOptions } from '../engine/index.ts';
 import type { CommandContext, CommandOption } from './command.ts';
+import { readChoices } from './choose.ts';
 import { choice, choices as anyOf, UsageError } from './usage.ts';
 
 /** The options that say what to plan: `plan` and `apply` take the same ones. */
@@ -17,12 +18,22 @@ export const planOptions: readonly CommandOption[] = [
   { name: 'include-review', summary: 'with the changes that need review' },
 ];
 
-/** @throws UsageError when the phase is missing or a value is not allowed. */
+/** @throws UsageError when the phase is missing or not allowed, or an option is for another one. */
 export function readPhase({ options }: CommandContext): PhaseId {
   const given = options['phase']?.at(-1);
   if (given === undefined) throw new UsageError(`Say which phase: --phase ${phaseIds.join('|')}.`);
-  return choice('phase', given, phaseIds);
+  const phase = choice('phase', given, phaseIds);
+  for (const [option, of] of Object.entries(phaseOf))
+    if (options[option] !== undefined && phase !== of) throw new UsageError(`--${option} is for --phase ${of}.`);
+  return phase;
 }
+
+/** Options that one phase alone heeds. */
+const phaseOf: Readonly<Record<string, PhaseId>> = {
+  choose: 'canonicalize',
+  conflicts: 'canonicalize',
+  expires: 'deduplicate',
+};
 
 /** @throws UsageError for a value that is not allowed. */
 export function readPlanOptions({ config, options }: CommandContext): PlanOptions {
@@ -32,20 +43,9 @@ export function readPlanOptions({ config, options }: CommandContext): PlanOption
   const names = [...config.categories.map(({ name }) => name), 'Other', ...referenceKinds, ...changeKinds];
   return {
     only: anyOf('only', options['only'] ?? [], names),
-    choices: new Map((options['choose'] ?? []).flatMap((given) => readChoice(given, config))),
+    choices: readChoices({ config, options }),
     writeConflicts: conflicts !== undefined,
     includeReview: options['include-review'] !== undefined,
     ...(expires === undefined ? {} : { expires }),
   };
-}
-
-/** `path=legacy`, where the path is one from the root, in either tree, or one inside the trees. */
-function readChoice(given: string, { pairs }: Config): [string, Choice][] {
-  const at = given.lastIndexOf('=');
-  if (at <= 0) throw new UsageError(`--choose is "${given}": expected a path, "=" and one of ${choices.join(', ')}.`);
-  const path = given.slice(0, at).replaceAll('\\', '/').replace(/^\.\//u, '');
-  const side = choice('choose', given.slice(at + 1), choices);
-  const roots = pairs.flatMap(({ legacy, canonical }) => [legacy.root, canonical.root]);
-  if (roots.some((root) => path.startsWith(`${root}/`))) return [[path, side]];
-  return pairs.map(({ canonical }) => [`${canonical.root}/${path}`, side]);
 }

@@ -50,4 +50,5 @@ export type * from './verify/backend/model.ts';
 export { checkNames, quickChecks } from './verify/check.ts';
 export type * from './verify/check.ts';
 export { verify } from './verify/verify.ts';
+export { pathInTree } from './tree/pair.ts';
 export type { Tree, TreePair } from './tree/pair.ts';

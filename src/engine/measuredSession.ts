@@ -18,7 +18,7 @@ import { findCanonicalUses } from './references/canonicalUses.ts';
 import { phaseIds, type PhaseId, type Reference, type ReferenceReport } from './references/model.ts';
 import { ReferenceScan } from './references/scan.ts';
 import { FileRules } from './references/standing.ts';
-import { checkPair } from './tree/check.ts';
+import { assertDistinct, checkPair } from './tree/check.ts';
 import { DepthScan } from './verify/depthScan.ts';
 import type { Earlier } from './verify/failingImports.ts';
 import { FailingImports } from './verify/failingImports.ts';
@@ -36,6 +36,7 @@ import type { TreePair } from './tree/pair.ts';
  */
 export async function openSession(ports: Ports, config: Config): Promise<Session> {
   const files = new WorkspaceFiles(ports.files);
+  assertDistinct(config.pairs);
   await assertCheckedOut(ports.git, files, config.pairs);
   const world = { list: () => files.list(), wasThere: (root: string) => wasThere(ports.git, root) };
   for (const pair of config.pairs) await checkPair(ports.files, pair, world);

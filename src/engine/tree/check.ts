@@ -30,6 +30,13 @@ export async function checkPair(
   if (isEmpty(all, pair.canonical)) throw emptyTree('canonical', pair.canonical);
 }
 
+/** @throws EngineError `sameRoot` for a legacy tree of two pairs: all in it would count twice. */
+export function assertDistinct(pairs: readonly TreePair[]): void {
+  const roots = pairs.map(({ legacy }) => legacy.root);
+  const twice = roots.find((root, at) => roots.indexOf(root) !== at);
+  if (twice !== undefined) throw new EngineError('sameRoot', `Two pairs have the same legacy tree, ${twice}. ${mend}`);
+}
+
 type Side = 'legacy' | 'canonical';
 
 const mend =
