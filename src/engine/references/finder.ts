@@ -5,6 +5,7 @@ import type { DecodedText } from '../text/decode.ts';
 import { LineMap } from '../text/lines.ts';
 import type { PackageTree } from '../tree/packageTree.ts';
 import type { Names } from '../tree/names.ts';
+import { sourceRoot, type TreePair } from '../tree/pair.ts';
 import { orBeside } from './beside.ts';
 import type { Judgement, Scanner, Source, TargetQuery } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
@@ -98,13 +99,24 @@ export async function judgeAll(
   }
   return [...judged.values()]
     .sort((a, b) => a.mention.start - b.mention.start)
-    .flatMap((judgement) => (names.isOneName ? asFolder(judgement, text) : [judgement]))
+    .flatMap((judgement) => (names.isOneName ? asFolder(judgement, source) : [judgement]))
     .map((judgement) => orBeside(judgement, source));
 }
 
+/** From what lies beside the legacy tree, and not beside the canonical one, `./pkg` leads to the legacy one. */
+function isBeside(path: string, { legacy, canonical }: TreePair): boolean {
+  const [own, other] = [`${sourceRoot(legacy)}/`, `${sourceRoot(canonical)}/`];
+  return path.startsWith(own) && !(other.startsWith(own) && path.startsWith(other));
+}
+
 /** Of two trees of one name a path names the legacy one; the package's name itself is to stay as it is. */
-function asFolder(judgement: Judgement, text: string): Judgement[] {
+function asFolder(judgement: Judgement, { path, text, names: { pair } }: Source): Judgement[] {
   const { mention, rewrites, ownName, review = REVIEW.oneName } = judgement;
+  if (!mention.rooted) {
+    const isMeant = mention.form === 'path' && ownName === undefined && isBeside(path, pair);
+    const isRelative = /(?:^|[\s"'`=:,([])(?:\.{1,2}[\\/]+)*$/u.test(text.slice(0, mention.start).slice(-60));
+    return isMeant && isRelative ? [{ ...judgement, rewrites: [], review: REVIEW.besideTree }] : [];
+  }
   if (mention.form === 'path') return [judgement];
   const isChanged = rewrites[0]?.edits.some(({ start, end, newText }) => text.slice(start, end) !== newText) === true;
   return isChanged && ownName === undefined ? [{ ...judgement, review }] : [];

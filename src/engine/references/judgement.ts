@@ -73,6 +73,7 @@ export const REVIEW = {
   fallback: 'A fallback between both names: rewritten, both branches would import the same.',
   tied: 'Another use of this import needs a look: rewritten alone, the one would lose the other.',
   oneName: 'The package keeps this name: check whether the folder is meant.',
+  besideTree: 'Seen from this file, the path leads to the legacy tree: move the file, or change the path by hand.',
   layout: 'The path leaves out the source root: check which folder it starts from.',
 } as const;
 

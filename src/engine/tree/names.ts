@@ -44,8 +44,8 @@ export class Names {
     this.canonicalPackage = pair.canonical.package.split('.');
     this.canonicalRoot = pair.canonical.root.split('/');
     // One dotted name says nothing of which folder is meant.
-    const spell = this.isOneName ? ({ root }: Tree): string => rootPath(root) : spellings;
-    const [legacy, canonical] = [spell(pair.legacy), spell(pair.canonical)];
+    const canonical = this.isOneName ? rootPath(pair.canonical.root) : spellings(pair.canonical);
+    const legacy = spellings(pair.legacy);
     // The canonical name comes first where it holds the legacy one (`backend` in `app.backend.main`).
     this.#legacy = pattern(`(?<canonical>${canonical})|(?<legacy>${legacy})`);
     const all = [spellings(pair.canonical), components(pair.canonical.root), spellings(pair.legacy)];

@@ -78,4 +78,16 @@ describe('two trees of one name', () => {
       after: 'open("shop/api/orders.py")\nROOT / "shop" / "api"\nopen("shop/api")\nimport shop\n',
     });
   });
+
+  it('finds what leads to the legacy tree from beside it, which no rename can mend', async () => {
+    const roots = ['old/server/shop', 'server/shop'] as const;
+    const dockerfile = 'WORKDIR /shop/\nCOPY ./shop /shop/shop\nRUN shop serve && python -m shop.api\n';
+    const beside = await found(roots, 'old/server/Dockerfile', dockerfile);
+    assert.deepEqual(beside, { references: ['?shop -> '], after: dockerfile });
+    assert.deepEqual((await found(roots, 'server/Dockerfile', dockerfile)).references, []);
+    const text = 'cat old/server/shop/api/orders.py server/shop/api/orders.py shop/api\n';
+    assert.deepEqual((await found(roots, 'a.sh', text)).references, [
+      '?old/server/shop/api/orders.py -> server/shop/api/orders.py',
+    ]);
+  });
 });
