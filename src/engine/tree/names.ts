@@ -25,7 +25,8 @@ export interface Mention {
   readonly rooted: boolean;
 }
 
-const NOT_AFTER_WORD = '(?<![\\p{L}\\p{N}_])';
+/** After a word it is another one; `%~dp0`, the folder of a batch file, ends in a backslash that nobody sees. */
+const NOT_AFTER_WORD = '(?:(?<![\\p{L}\\p{N}_])|(?<=%~[dD][pP]0))';
 const NOT_BEFORE_WORD = '(?![\\p{L}\\p{N}_])';
 const ANY_SEPARATOR = '(?:\\\\?/|\\\\{1,2})';
 
@@ -203,13 +204,15 @@ function bareMention(text: string, name: Pick<Mention, 'start' | 'end' | 'rooted
   const before = /(?:[\w.}$%)\]~-]|^|[\s"'`=(:])(\\?\/|\\{1,2})$/u.exec(
     text.slice(Math.max(0, name.start - 3), name.start),
   );
-  const form = SEPARATORS.test(spelled) || before !== null ? 'path' : spelled.includes('.') ? 'dotted' : 'bare';
+  const isInBatch = /%~dp0$/iu.test(text.slice(Math.max(0, name.start - 5), name.start));
+  const joint = isInBatch ? '\\' : (before?.[1] as Separator | undefined);
+  const form = SEPARATORS.test(spelled) || joint !== undefined ? 'path' : spelled.includes('.') ? 'dotted' : 'bare';
   const isApp =
     attribute !== undefined && form !== 'path' && /^(?:app|create_app|main|application)$/u.test(attribute[1] ?? '');
   return {
     ...name,
     form: isApp ? 'dotted' : form,
-    separator: (before?.[1] as Separator | undefined) ?? name.separator,
+    separator: joint ?? name.separator,
     tailEnd: name.end + (isApp ? attribute[0].length : 0),
     tail: [],
     ...(isApp && attribute[1] !== undefined ? { attribute: attribute[1] } : {}),

@@ -346,6 +346,13 @@ table('what is said', 'docs/x.md', [
     kinds: 'command',
   },
   {
+    name: 'the folder of the batch file, with nothing between',
+    path: 'a.bat',
+    before: 'cd /d "%~dp0pixsim7_backend"\r\npy "%~dp0pixsim7_backend\\main.py" %*\r\n',
+    after: 'cd /d "%~dp0pixsim7\\backend\\main"\r\npy "%~dp0pixsim7\\backend\\main\\main.py" %*\r\n',
+    kinds: 'command command',
+  },
+  {
     name: 'a program that is asked for',
     path: 'a.sh',
     before: 'type pixsim7_backend >/dev/null\n',
