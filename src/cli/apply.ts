@@ -38,7 +38,9 @@ export const applyCommand: Command = {
 
 function format(report: ApplyReport, { format: wanted, paint }: CommandContext): string {
   if (wanted === 'json') return applyJson(report);
-  return wanted === 'markdown' ? applyMarkdown(visible(report)) : applyText(visible(report), paint);
+  const { handover, ...lines } = report;
+  const shown = { ...visible(lines), ...(handover && { handover }) };
+  return wanted === 'markdown' ? applyMarkdown(shown) : applyText(shown, paint);
 }
 
 /** @throws EngineError when an earlier apply was killed on its way. */

@@ -63,7 +63,9 @@ describe('odd names of files', () => {
     const args = ['--phase', 'canonicalize', '--include-review'];
     const { out } = await runIn(folder, ['plan', ...args, '--format', 'diff']);
     execFileSync('git', ['apply', '-'], { cwd: other.path, input: out });
-    assert.equal((await runIn(folder, ['apply', ...args])).errors, '');
+    const applied = await runIn(folder, ['apply', ...args]);
+    assert.equal(applied.errors, '');
+    assert.match(applied.out, /^For the commit:\n\n {2}Phase 34\.2: [^\n]*\n\n {2}- /mu);
     const status = (it: TemporaryFolder): string => it.git('status', '--porcelain', '-z', '--untracked-files=all');
     assert.equal(status(other), status(folder));
     for (const name of Object.keys(names))

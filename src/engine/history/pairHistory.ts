@@ -1,10 +1,12 @@
 import { EngineError } from '../errors.ts';
 import type { CancellationToken, Git } from '../ports.ts';
+import { Names } from '../tree/names.ts';
 import type { TreePair } from '../tree/pair.ts';
 import type { CopyHistory, FoundBase } from './base.ts';
 import { readCopyHistory } from './base.ts';
 import { basesByMeeting } from './fileBases.ts';
 import { withPresentNames } from './formerNames.ts';
+import { suggestRenames } from './merge/renames.ts';
 import type { BaseFile } from './objects.ts';
 import { readBaseTree, readBlobs } from './objects.ts';
 
@@ -12,7 +14,7 @@ import { readBaseTree, readBlobs } from './objects.ts';
 interface AtTheCopy {
   readonly legacy: ReadonlyMap<string, BaseFile>;
   readonly canonical: ReadonlyMap<string, BaseFile>;
-  /** Paths that were in both trees at some time: what canonical has not of them, it deleted. */
+  /** Paths that were in both trees at some time, or renamed by the copy: what canonical has not of them, it deleted. */
   readonly met: ReadonlySet<string>;
 }
 
@@ -21,6 +23,9 @@ export interface BaseContent {
   readonly bytes: Uint8Array;
   readonly executable: boolean;
 }
+
+/** From here on a file is another's copy: whoever copies a tree changes hardly more than names. */
+const COPIED = 0.8;
 
 /** The history of one tree pair: its base, read once and kept. */
 export class PairHistory {
@@ -105,10 +110,26 @@ export class PairHistory {
         throw error;
       });
       const later = await basesByMeeting(this.#git, { legacy, canonical }, { base, meetings, pair: this.#pair }, token);
-      return { legacy: new Map([...legacy, ...later]), canonical, met: new Set(meetings.map(({ path }) => path)) };
+      const met = new Set(meetings.map(({ path }) => path));
+      for (const path of await this.#renamedByTheCopy(legacy, canonical, met, token)) met.add(path);
+      return { legacy: new Map([...legacy, ...later]), canonical, met };
     } catch (error) {
       this.#atTheCopy = undefined;
       throw error;
     }
+  }
+
+  /** Of the legacy files that the copy seems to lack, those that it has by another name: `old/old.py` as `new/new.py`. */
+  async #renamedByTheCopy(
+    legacy: ReadonlyMap<string, BaseFile>,
+    canonical: ReadonlyMap<string, BaseFile>,
+    met: ReadonlySet<string>,
+    token?: CancellationToken,
+  ): Promise<Iterable<string>> {
+    const gone = new Map([...legacy].filter(([path]) => !canonical.has(path) && !met.has(path)));
+    const came = new Map([...canonical].filter(([path]) => !legacy.has(path)));
+    if (gone.size === 0 || came.size === 0) return [];
+    const [before, after] = [await this.read(gone, token), await this.read(came, token)];
+    return suggestRenames(before, after, [new Names(this.#pair)], COPIED).values();
   }
 }

@@ -1,6 +1,7 @@
 import type { Applier, CancellationToken, Checkpoints } from '../ports.ts';
 import type { PhaseId } from '../references/model.ts';
 import { handover, type Handover } from '../report/handover.ts';
+import { visible } from '../report/visible.ts';
 import type { Session } from '../session.ts';
 import type { ImportFinding } from '../verify/model.ts';
 import type { Blocker, Change, Plan } from './model.ts';
@@ -80,7 +81,7 @@ export async function applyPlan(
       outcomes.filter(({ path }) => paths.has(path)),
     ),
     left,
-    handover: handover({ phase, pairs: session.pairs, changes: made, blockers, left }),
+    handover: handover(visible({ phase, pairs: session.pairs, changes: made, blockers, left })),
   };
 }
 

@@ -9,27 +9,35 @@ import type { PlanWorld } from './world.ts';
 
 type Side = 'legacy' | 'canonical';
 
+/** What the history says of files that one side alone has, by workspace path. */
+interface Commits {
+  readonly added: ReadonlyMap<string, CommitName>;
+  readonly deleted: ReadonlyMap<string, CommitName>;
+  /** No commit has ever had it. */
+  readonly neverThere: ReadonlySet<string>;
+}
+
+const NO_COMMITS: Commits = { added: new Map(), deleted: new Map(), neverThere: new Set() };
+
 /** Names that a sentence lists before it says how many more there are. */
 const mostNames = 8;
 
 /** The sentences that say why a file is merged as it is, with the commits that made it so. */
 export class Reasons {
   readonly #compared: ReadonlyMap<string, ComparedFile>;
-  readonly #added: ReadonlyMap<string, CommitName>;
-  readonly #deleted: ReadonlyMap<string, CommitName>;
+  readonly #commits: Commits;
   readonly #places: (path: string) => Readonly<Record<Side, string>>;
   readonly #noBase: string | undefined;
 
   private constructor(
     pair: MeasuredPair,
     files: readonly ComparedFile[],
-    commits: { readonly added: ReadonlyMap<string, CommitName>; readonly deleted: ReadonlyMap<string, CommitName> },
+    commits: Commits,
     noBase: string | undefined,
   ) {
     const { legacy, canonical } = pair.names.pair;
     this.#compared = new Map(files.map((file) => [file.path, file]));
-    this.#added = commits.added;
-    this.#deleted = commits.deleted;
+    this.#commits = commits;
     this.#places = (path) => ({ legacy: `${legacy.root}/${path}`, canonical: `${canonical.root}/${path}` });
     this.#noBase = noBase;
   }
@@ -47,10 +55,13 @@ export class Reasons {
     const there = [...only('legacyOnly', legacy.root), ...only('canonicalOnly', canonical.root)];
     const gone = [...only('legacyOnly', canonical.root), ...only('canonicalOnly', legacy.root)];
     const { noBase } = await pair.inventory(token);
-    if (git === undefined) return new Reasons(pair, files, { added: new Map(), deleted: new Map() }, noBase);
+    if (git === undefined) return new Reasons(pair, files, NO_COMMITS, noBase);
     const added = await lastCommits(git, 'A', there, token);
     const deleted = await lastCommits(git, 'D', gone, token);
-    return new Reasons(pair, files, { added, deleted }, noBase);
+    const unknown = gone.filter((place) => !deleted.has(place));
+    const once = await lastCommits(git, 'A', unknown, token);
+    const neverThere = new Set(unknown.filter((place) => !once.has(place)));
+    return new Reasons(pair, files, { added, deleted, neverThere }, noBase);
   }
 
   readonly markers =
@@ -98,12 +109,21 @@ export class Reasons {
 
   #onlyIn(side: Side, { path, result }: MergedFile): string {
     const other = side === 'legacy' ? 'canonical' : 'legacy';
-    const added = this.#added.get(this.#places(path)[side]);
-    const deleted = this.#deleted.get(this.#places(path)[other]);
-    if (result === 'deleted')
-      return `${capital(other)} deleted or renamed it since the base${by(deleted)}, ${side} did not change it.`;
+    const added = this.#commits.added.get(this.#places(path)[side]);
+    if (result === 'deleted') return this.#gone(side, path);
     if (result === 'merged') return `${capital(side)} renamed it since the base${by(added)}, and ${other} changed it.`;
     return `Only ${side} has it: added there${by(added)}.`;
+  }
+
+  /** What one side changed and the other deleted is a conflict: without one it has gone to another path. */
+  #gone(side: Side, path: string): string {
+    const other = side === 'legacy' ? 'canonical' : 'legacy';
+    const place = this.#places(path)[other];
+    const isRenamed = this.#compared.get(path)?.ahead !== other;
+    const how = this.#commits.neverThere.has(place)
+      ? 'The copy has it by another name'
+      : `${capital(other)} ${isRenamed ? 'renamed' : 'deleted or renamed'} it since the base${by(this.#commits.deleted.get(place))}`;
+    return isRenamed ? `${how}: what ${side} changed goes there.` : `${how}, ${side} did not change it.`;
   }
 }
 

@@ -130,6 +130,40 @@ describe('reconciling the trees', () => {
     ]);
   });
 
+  /** Copied as `new.py`, with only names changed; then legacy goes on with the old one. */
+  const renamedByTheCopy = (copy: string): TemporaryFolder => {
+    const folder = newFolder();
+    const old = ['import old', ...[1, 2, 3, 4].map((n) => `def f${n}():\n    return ${n}`), ''].join('\n\n\n');
+    folder.git('init', '--quiet');
+    folder.write({ 'old/__init__.py': '', 'old/a.py': base['c.py'], 'old/old.py': old }).commit('legacy');
+    folder
+      .write({ 'src/new/__init__.py': '', 'src/new/a.py': base['c.py'], 'src/new/new.py': copy })
+      .commit('the copy');
+    folder.write({ 'old/old.py': old.replace('return 4', 'return 44') }).commit('legacy goes on');
+    return folder;
+  };
+  const copied = ['import src.new', ...[1, 2, 3, 4].map((n) => `def f${n}():\n    return ${n}`), ''].join('\n\n\n');
+
+  it('follows a file that the copy renamed', async () => {
+    const { changes, notes } = await (await open(renamedByTheCopy(copied))).plan('canonicalize', only);
+    assert.deepEqual(
+      changes.map(({ type, path }) => `${type} ${path}`),
+      ['edit src/new/new.py'],
+    );
+    assert.match(changes[0]?.reason ?? '', /^Canonical renamed it since the base in .*, and legacy changed it\.$/u);
+    const reason = 'The copy has it by another name: what legacy changed goes there.';
+    assert.deepEqual(notes, [{ path: 'src/new/old.py', reason }]);
+  });
+
+  it('brings over what the copy left out, though another file of it has much in common', async () => {
+    const shorter = copied.slice(0, copied.indexOf('def f3'));
+    const plan = await (await open(renamedByTheCopy(shorter))).plan('canonicalize', only);
+    assert.deepEqual(
+      plan.changes.map(({ type, path }) => `${type} ${path}`),
+      ['create src/new/old.py'],
+    );
+  });
+
   const conflicting = (): TemporaryFolder =>
     drifted(
       base,

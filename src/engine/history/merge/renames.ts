@@ -9,8 +9,14 @@ const ALIKE = 0.5;
 /**
  * Which old path each file of a side may have been renamed from: new path → path in the base. A suggestion alone, for
  * how lines are spelled and ended; git decides what was renamed.
+ * @param alike the least share of common lines, from 0 to 1
  */
-export function suggestRenames(base: Versions, side: Versions, namespaces: readonly Names[]): Map<string, string> {
+export function suggestRenames(
+  base: Versions,
+  side: Versions,
+  namespaces: readonly Names[],
+  alike = ALIKE,
+): Map<string, string> {
   const gone = [...base.keys()].filter((path) => !side.has(path));
   const came = [...side.keys()].filter((path) => !base.has(path));
   if (gone.length === 0 || came.length === 0) return new Map();
@@ -23,7 +29,7 @@ export function suggestRenames(base: Versions, side: Versions, namespaces: reado
   }
   const renames = new Map<string, string>();
   for (const path of came) {
-    const origin = mostAlike(linesOf(side, path, namespaces), holders, sizes);
+    const origin = mostAlike(linesOf(side, path, namespaces), { holders, sizes, alike });
     if (origin !== undefined) renames.set(path, origin);
   }
   return renames;
@@ -31,8 +37,15 @@ export function suggestRenames(base: Versions, side: Versions, namespaces: reado
 
 function mostAlike(
   lines: ReadonlySet<string>,
-  holders: ReadonlyMap<string, readonly string[]>,
-  sizes: ReadonlyMap<string, number>,
+  {
+    holders,
+    sizes,
+    alike,
+  }: {
+    readonly holders: ReadonlyMap<string, readonly string[]>;
+    readonly sizes: ReadonlyMap<string, number>;
+    readonly alike: number;
+  },
 ): string | undefined {
   const common = new Map<string, number>();
   for (const line of lines) {
@@ -41,7 +54,7 @@ function mostAlike(
   const shares = [...common].map(
     ([path, count]) => [path, count / Math.max(lines.size, sizes.get(path) ?? 0)] as const,
   );
-  const [best] = shares.filter(([, share]) => share >= ALIKE).sort(([, a], [, b]) => b - a);
+  const [best] = shares.filter(([, share]) => share >= alike).sort(([, a], [, b]) => b - a);
   return best?.[0];
 }
 
