@@ -13,6 +13,7 @@ import { fileChange, inOrder } from './changes.ts';
 import { daysAfter } from './day.ts';
 import { useBlockers } from './measure.ts';
 import type { Blocker, Change, Note, Plan } from './model.ts';
+import { namesakes } from './namesakes.ts';
 import type { PlanOptions } from './options.ts';
 import { proseToEdit } from './prose.ts';
 import { withTaskFile } from './taskDocument.ts';
@@ -187,6 +188,7 @@ class Deduplication {
       ...(failing > 0 ? [oldFailures(failing)] : []),
       ...config.pairs.filter(isOneName).map(toInstall),
       ...(await proseToEdit(this.#world, token)),
+      ...(await namesakes(this.#world, token)),
       ...submodulesToSearch(await findOutOfSight(this.#world.git, files, token), config.pairs),
       ...noChangelog,
       'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',

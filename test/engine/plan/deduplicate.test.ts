@@ -55,6 +55,22 @@ describe('removing the duplicate', () => {
     });
   }
 
+  it('has a person look at what is called like the legacy package', async () => {
+    const workspace = await unified({
+      'deploy/old.service': '',
+      'docs/older.md': '',
+      'docs/archive/old.md': '',
+      'tools/old.d/a.txt': '',
+      'tools/old.d/b.txt': '',
+    });
+    const { checklist, blockers } = await workspace.plan('deduplicate');
+    const sentence = (path: string): string =>
+      `${path} is called like the legacy package: rename it, with what names it, if it stands for the canonical one.`;
+    assert.deepEqual(blockers, []);
+    assert.deepEqual(checklist.slice(0, 2), [sentence('deploy/old.service'), sentence('tools/old.d')]);
+    assert.equal(checklist.filter((one) => one.includes('called like')).length, 2);
+  });
+
   it('leaves the shim alone in the legacy folder', async () => {
     const workspace = await unified({ 'old/README.md': 'x\n', 'src/new/README.md': 'x\n' });
     const report = await workspace.apply('deduplicate');
