@@ -4,6 +4,7 @@ import type { CancellationToken } from './ports.ts';
 export type ErrorCode =
   | 'noSuchRoot'
   | 'rootIsFile'
+  | 'rootIsLink'
   | 'sameRoot'
   | 'nestedRoots'
   | 'emptyTree'

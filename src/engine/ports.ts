@@ -38,6 +38,8 @@ export interface FileStat {
   readonly size: number;
   /** The executable bit of a file; absent where the system has none. */
   readonly executable?: boolean;
+  /** It is no file, and it or a folder above it is a symbolic link: nothing below it is listed. */
+  readonly isLink?: true;
 }
 
 export interface Git {

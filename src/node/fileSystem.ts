@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import picomatch from 'picomatch';
@@ -63,12 +63,23 @@ async function statInside(root: string, file: string): Promise<FileStat> {
   try {
     const found = await stat(await realpathInside(root, path.join(root, file)));
     const kind = found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'missing';
-    if (kind !== 'file') return { kind, size: 0 };
+    if (kind !== 'file') return { kind, size: 0, ...(await linkOn(root, file)) };
     return { kind, size: found.size, ...(process.platform === 'win32' ? {} : { executable: isProgram(found) }) };
   } catch (error) {
     if (errorCode(error) === 'EACCES') throw unreadable(file, error);
-    return { kind: 'missing', size: 0 };
+    return { kind: 'missing', size: 0, ...(await linkOn(root, file)) };
   }
+}
+
+/** Whether a path is a link, or leads through one. */
+async function linkOn(root: string, file: string): Promise<{ isLink?: true }> {
+  const parts = file.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const found = await lstat(path.join(root, ...parts.slice(0, depth))).catch(() => undefined);
+    if (found?.isSymbolicLink() === true) return { isLink: true };
+    if (found === undefined) break;
+  }
+  return {};
 }
 
 function isProgram({ mode }: { readonly mode: number }): boolean {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import type { DiskWriters, World } from '../../src/cli/world.ts';
 import type { Status } from '../../src/engine/index.ts';
@@ -208,6 +211,26 @@ describe('the command line', () => {
         assert.deepEqual([code, out, errors], [2, '', `tree-unifier: ${message} ${mend}\n`]);
       });
     }
+    it('a tree that is a link, inside the root or out of it, though it once was a folder', async () => {
+      for (const [root, target] of [
+        ['old', 'new'],
+        ['old', tmpdir()],
+        ['old', 'nowhere'],
+        ['old/app', '.'],
+      ] as const) {
+        const folder = newFolder();
+        folder.git('init', '--quiet');
+        folder.write({ [`${root}/a.py`]: '', 'new/a.py': '' }).commit('both');
+        symlinkSync(target, path.join(folder.remove('old').path, 'old'));
+        const { code, out, errors } = await runIn(folder, ['status', '--pair', `${root}=new`]);
+        const message = `The legacy tree, ${root}, is or lies behind a symbolic link, and links are not followed.`;
+        assert.deepEqual(
+          [code, out, errors],
+          [2, '', `tree-unifier: ${message} Name the folder that it leads to. ${mend}\n`],
+        );
+      }
+    });
+
     it('one legacy tree in two pairs', async () => {
       const folder = newFolder().write({ 'old/a.py': '', 'new/a.py': '', 'newer/a.py': '' });
       const { code, errors } = await runIn(folder, ['status', '--pair', 'old=new', '--pair', 'old=newer']);

@@ -7,7 +7,7 @@ import { pathInTree, type Tree, type TreePair } from './pair.ts';
  * gone is fine where it once was: that is where the work ends.
  * @param world `list` is asked for the files once both folders are known to be there; `wasThere` whether the history has a
  * file below a folder.
- * @throws EngineError `sameRoot`, `nestedRoots`, `noSuchRoot`, `rootIsFile` or `emptyTree`; the message says how to mend it.
+ * @throws EngineError `sameRoot`, `nestedRoots`, `noSuchRoot`, `rootIsFile`, `rootIsLink` or `emptyTree`; the message says how to mend it.
  */
 export async function checkPair(
   files: FileSystem,
@@ -21,6 +21,8 @@ export async function checkPair(
   } = {},
 ): Promise<void> {
   checkApart(pair);
+  await assertNoLink(files, 'legacy', pair.legacy);
+  await assertNoLink(files, 'canonical', pair.canonical);
   const isGone = (await files.stat(pair.legacy.root)).kind === 'missing' && (await wasThere(pair.legacy.root));
   if (!isGone) await checkFolder(files, 'legacy', pair.legacy);
   await checkFolder(files, 'canonical', pair.canonical);
@@ -55,6 +57,13 @@ function checkApart({ legacy, canonical }: TreePair): void {
   if (inner === undefined) return;
   const what = `One tree of the pair lies inside the other: ${inner.inside} is in ${inner.outside}.`;
   throw new EngineError('nestedRoots', `${what} Two separate folders are needed. ${mend}`);
+}
+
+/** Behind a link there is nothing for us, and a tree would seem to be gone. */
+async function assertNoLink(files: FileSystem, side: Side, { root }: Tree): Promise<void> {
+  if ((await files.stat(root)).isLink !== true) return;
+  const what = `The ${side} tree, ${root}, is or lies behind a symbolic link, and links are not followed.`;
+  throw new EngineError('rootIsLink', `${what} Name the folder that it leads to. ${mend}`);
 }
 
 async function checkFolder(files: FileSystem, side: Side, { root }: Tree): Promise<void> {
