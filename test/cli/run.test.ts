@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import type { DiskWriters, World } from '../../src/cli/world.ts';
 import type { Status } from '../../src/engine/index.ts';
@@ -169,21 +166,6 @@ describe('the command line', () => {
       ],
       ['a missing root', ['status', '--root', 'gone'], 'There is no folder gone: give the repository with --root.'],
       [
-        'a choice for another phase',
-        ['plan', '--phase', 'align', '--choose', 'a.py=legacy'],
-        '--choose is for --phase canonicalize.',
-      ],
-      [
-        'a last day for another phase',
-        ['apply', '--phase', 'align', '--expires', '2030-01-01'],
-        '--expires is for --phase deduplicate.',
-      ],
-      [
-        'two choices for one file',
-        ['plan', '--phase', 'canonicalize', '--choose', 'a.py=legacy', '--choose', 'pixsim7_backend/a.py=canonical'],
-        '--choose names pixsim7_backend/a.py with two sides: give one.',
-      ],
-      [
         'a pair that is none',
         ['status', '--pair', 'old_app'],
         '--pair is "old_app": expected legacyRoot=canonicalRoot or legacyRoot:package=canonicalRoot:package, for example old_app=src/new_app.',
@@ -211,50 +193,11 @@ describe('the command line', () => {
         assert.deepEqual([code, out, errors], [2, '', `tree-unifier: ${message} ${mend}\n`]);
       });
     }
-    it('a tree that is a link, inside the root or out of it, though it once was a folder', async () => {
-      for (const [root, target] of [
-        ['old', 'new'],
-        ['old', tmpdir()],
-        ['old', 'nowhere'],
-        ['old/app', '.'],
-      ] as const) {
-        const folder = newFolder();
-        folder.git('init', '--quiet');
-        folder.write({ [`${root}/a.py`]: '', 'new/a.py': '' }).commit('both');
-        symlinkSync(target, path.join(folder.remove('old').path, 'old'));
-        const { code, out, errors } = await runIn(folder, ['status', '--pair', `${root}=new`]);
-        const message = `The legacy tree, ${root}, is or lies behind a symbolic link, and links are not followed.`;
-        assert.deepEqual(
-          [code, out, errors],
-          [2, '', `tree-unifier: ${message} Name the folder that it leads to. ${mend}\n`],
-        );
-      }
-    });
-
-    it('one legacy tree in two pairs', async () => {
-      const folder = newFolder().write({ 'old/a.py': '', 'new/a.py': '', 'newer/a.py': '' });
-      const { code, errors } = await runIn(folder, ['status', '--pair', 'old=new', '--pair', 'old=newer']);
-      assert.deepEqual([code, errors], [2, `tree-unifier: Two pairs have the same legacy tree, old. ${mend}\n`]);
-    });
-
     for (const [what, args, message] of wrong) {
       it(what, async () => {
         assert.deepEqual(await runIn(newFolder(), args), { code: 2, out: '', errors: `tree-unifier: ${message}\n` });
       });
     }
-
-    it('a choice of a file that is in neither tree', async () => {
-      for (const name of ['main.pyy', '../main.py', '/main.py', 'old_app/mian.py', 'README.md']) {
-        const { folder } = repository();
-        const args = ['plan', '--phase', 'canonicalize', '--choose', 'main.py=legacy', '--choose', `${name}=legacy`];
-        const message = `--choose names ${name}, and there is no such file in either tree.`;
-        assert.deepEqual(await runIn(folder.write({ 'README.md': '' }), args), {
-          code: 2,
-          out: '',
-          errors: `tree-unifier: ${message}\n`,
-        });
-      }
-    });
 
     it('settings that are not JSON', async () => {
       const folder = newFolder().write({ '.vscode/settings.json': '{\n  "a": 1\n  "b": 2\n}' });
