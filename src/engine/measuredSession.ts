@@ -24,7 +24,7 @@ import type { Earlier } from './verify/failingImports.ts';
 import { FailingImports } from './verify/failingImports.ts';
 import type { DepthFinding, ImportFinding } from './verify/model.ts';
 import { WorkspaceFiles } from './tree/files.ts';
-import { assertCheckedOut, findOutOfSight, unsearched } from './tree/outOfSight.ts';
+import { assertCheckedOut, OutOfSightFinder, unsearched } from './history/outOfSight.ts';
 import { wasThere } from './history/oneSided.ts';
 import { Names } from './tree/names.ts';
 import type { Refreshed, Session } from './session.ts';
@@ -37,16 +37,18 @@ import type { TreePair } from './tree/pair.ts';
 export async function openSession(ports: Ports, config: Config): Promise<Session> {
   const files = new WorkspaceFiles(ports.files);
   assertDistinct(config.pairs);
-  await assertCheckedOut(ports.git, files, config.pairs);
+  const outOfSight = new OutOfSightFinder(ports.git, files);
+  assertCheckedOut(await outOfSight.find(), config.pairs);
   const world = { list: () => files.list(), wasThere: (root: string) => wasThere(ports.git, root) };
   for (const pair of config.pairs) await checkPair(ports.files, pair, world);
-  return new MeasuredSession(ports, files, config);
+  return new MeasuredSession(ports, { files, outOfSight }, config);
 }
 
 class MeasuredSession implements Session {
   readonly pairs: readonly TreePair[];
   readonly #config: Config;
   readonly #files: WorkspaceFiles;
+  readonly #outOfSight: OutOfSightFinder;
   readonly #scan: ReferenceScan;
   readonly #depth: DepthScan;
   readonly #imports: FailingImports;
@@ -54,10 +56,15 @@ class MeasuredSession implements Session {
   readonly #measured: readonly MeasuredPair[];
   readonly #ports: Ports;
 
-  constructor(ports: Ports, files: WorkspaceFiles, config: Config) {
+  constructor(
+    ports: Ports,
+    { files, outOfSight }: { readonly files: WorkspaceFiles; readonly outOfSight: OutOfSightFinder },
+    config: Config,
+  ) {
     this.pairs = config.pairs;
     this.#config = config;
     this.#files = files;
+    this.#outOfSight = outOfSight;
     this.#scan = new ReferenceScan(config, this.#files);
     this.#depth = new DepthScan(config.pairs, files);
     this.#imports = new FailingImports(config, ports, files);
@@ -134,7 +141,7 @@ class MeasuredSession implements Session {
 
   async plan(phase: PhaseId, options: PlanOptions = {}, token?: CancellationToken): Promise<Plan> {
     await this.#files.list(token);
-    await assertCheckedOut(this.#ports.git, this.#files, this.pairs, token);
+    assertCheckedOut(await this.#outOfSight.find(token), this.pairs);
     return await makePlan(this.#world, phase, options, token);
   }
 
@@ -153,6 +160,7 @@ class MeasuredSession implements Session {
       namespaces: this.#namespaces,
       references: (token) => this.#scan.all(token),
       canonicalUses: (token) => this.canonicalUses(token),
+      outOfSight: (token) => this.#outOfSight.find(token),
       depthSensitive: (token) => this.#depth.all(token),
       brokenImports: (token) => this.brokenImports(token),
       lostImports: (token) => this.lostImports(token),
@@ -203,7 +211,7 @@ class MeasuredSession implements Session {
 
   async #problems(token?: CancellationToken): Promise<Problem[]> {
     const noGit = { message: 'Without git there is no history: no base, and who is ahead is unknown.' };
-    const unseen = unsearched(await findOutOfSight(this.#ports.git, this.#files, token));
+    const unseen = unsearched(await this.#outOfSight.find(token));
     return [...(this.#ports.git !== undefined ? [] : [noGit]), ...unseen, ...this.#files.problems()];
   }
 }

@@ -6,7 +6,6 @@ import { isPython } from '../python/syntax.ts';
 import { isScript, shimFiles } from '../shim/files.ts';
 import { isShim } from '../shim/marker.ts';
 import { mapBounded } from '../tree/files.ts';
-import { findOutOfSight, submodulesToSearch } from '../tree/outOfSight.ts';
 import type { Tree, TreePair } from '../tree/pair.ts';
 import { isOneName, pathInTree, sourceRoot } from '../tree/pair.ts';
 import { fileChange, inOrder } from './changes.ts';
@@ -15,6 +14,7 @@ import { useBlockers } from './measure.ts';
 import type { Blocker, Change, Note, Plan } from './model.ts';
 import { namesakes } from './namesakes.ts';
 import type { PlanOptions } from './options.ts';
+import { submodulesToSearch } from './outOfSight.ts';
 import { proseToEdit } from './prose.ts';
 import { withTaskFile } from './taskDocument.ts';
 import { unmergedFiles, unreadReason } from './unmerged.ts';
@@ -189,7 +189,7 @@ class Deduplication {
       ...config.pairs.filter(isOneName).map(toInstall),
       ...(await proseToEdit(this.#world, token)),
       ...(await namesakes(this.#world, token)),
-      ...submodulesToSearch(await findOutOfSight(this.#world.git, files, token), config.pairs),
+      ...submodulesToSearch(await this.#world.outOfSight(token), config.pairs),
       ...noChangelog,
       'After the commit, add its id to .git-blame-ignore-revs, so that git blame looks past the move (git config blame.ignoreRevsFile .git-blame-ignore-revs).',
     ];

@@ -3,10 +3,10 @@ import type { CancellationToken } from '../ports.ts';
 import type { PhaseId, Reference } from '../references/model.ts';
 import { count as counted } from '../report/format.ts';
 import { lossText } from '../verify/failingImports.ts';
-import { findOutOfSight, proofBlockers } from '../tree/outOfSight.ts';
 import type { ImportFinding } from '../verify/model.ts';
 import { depthReason } from './changes.ts';
 import type { Blocker } from './model.ts';
+import { proofBlockers } from './outOfSight.ts';
 import type { PhaseStatus } from './status.ts';
 import { unmergedFiles } from './unmerged.ts';
 import type { PlanWorld } from './world.ts';
@@ -119,7 +119,7 @@ export async function useBlockers(world: PlanWorld, token?: CancellationToken): 
       reason: `It still refers to \`${text}\`: rewrite it, or mark it as intentional.`,
     })),
     ...importBlockers(await world.lostImports(token)),
-    ...proofBlockers(await findOutOfSight(world.git, world.files, token), world.config.pairs),
+    ...proofBlockers(await world.outOfSight(token), world.config.pairs),
   ];
 }
 

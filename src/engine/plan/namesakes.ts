@@ -13,12 +13,17 @@ export async function namesakes(
   token?: CancellationToken,
 ): Promise<readonly string[]> {
   const found = new Set<string>();
+  // Where both trees have one name, what is called so is called right.
+  const legacyNames = namespaces.filter((names) => !names.isOneName);
   for (const path of await files.list(token)) {
     const goes = config.pairs.some(({ legacy }) => pathInTree(legacy, path) !== undefined);
     if (goes || rules.standing(path, '', 0) !== 'live') continue;
     const segments = path.split('/');
-    const at = segments.findIndex((segment) => namespaces.some((names) => names.findLegacy(segment).length > 0));
-    if (at >= 0) found.add(segments.slice(0, at + 1).join('/'));
+    const at = segments.findIndex((segment) => legacyNames.some((names) => names.findLegacy(segment).length > 0));
+    const namesake = segments.slice(0, at + 1).join('/');
+    // `app/backend/main` may well hold the name of `backend`.
+    const leadsToCanonical = config.pairs.some(({ canonical }) => `${canonical.root}/`.startsWith(`${namesake}/`));
+    if (at >= 0 && !leadsToCanonical) found.add(namesake);
   }
   const all = [...found].sort();
   const sentences = all

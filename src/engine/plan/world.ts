@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { MeasuredPair } from '../measuredPair.ts';
+import type { OutOfSight } from '../history/outOfSight.ts';
 import type { CancellationToken, FileSystem, Git } from '../ports.ts';
 import type { Reference } from '../references/model.ts';
 import type { FileRules } from '../references/standing.ts';
@@ -25,6 +26,8 @@ export interface PlanWorld {
   readonly brokenImports: (token?: CancellationToken) => Promise<readonly ImportFinding[]>;
   /** Those of them that the move to one tree costs. */
   readonly lostImports: (token?: CancellationToken) => Promise<readonly ImportFinding[]>;
+  /** What git tracks and nobody can look into. */
+  readonly outOfSight: (token?: CancellationToken) => Promise<OutOfSight>;
   readonly pairs: readonly MeasuredPair[];
   readonly namespaces: readonly Names[];
   readonly rules: FileRules;

@@ -71,6 +71,20 @@ describe('removing the duplicate', () => {
     assert.equal(checklist.filter((one) => one.includes('called like')).length, 2);
   });
 
+  it('takes a canonical tree below a folder of the name for no namesake', async () => {
+    const folder = newFolder();
+    folder.git('init', '--quiet');
+    const trees = ['old', 'app/old/main'].map((root) => [`${root}/__init__.py`, ''] as const);
+    folder.write({ ...Object.fromEntries(trees), 'old.txt': '' }).commit('the copy');
+    const workspace = await openWorkspace(folder.path, {
+      ...settings,
+      pairs: [{ legacy: { root: 'old' }, canonical: { root: 'app/old/main' } }],
+    });
+    const { checklist } = await workspace.plan('deduplicate');
+    const named = checklist.flatMap((one) => /^(?<path>\S+) is called like/u.exec(one)?.groups?.['path'] ?? []);
+    assert.deepEqual(named, ['old.txt']);
+  });
+
   it('leaves the shim alone in the legacy folder', async () => {
     const workspace = await unified({ 'old/README.md': 'x\n', 'src/new/README.md': 'x\n' });
     const report = await workspace.apply('deduplicate');
