@@ -7,6 +7,7 @@ import type { World } from '../../src/cli/world.ts';
 import { createBackendHost } from '../../src/node/backend/host.ts';
 import { createProcessRunner } from '../../src/node/processRunner.ts';
 import { makeSample } from '../fixtures/sample.ts';
+import { pythonAlone } from '../helpers/pythonAlone.ts';
 import { runIn as runAnywhere, type Ran } from './commandLine.ts';
 import { temporaryFolders, type TemporaryFolder } from '../node/temporaryFolder.ts';
 
@@ -34,6 +35,11 @@ describe('the command verify', () => {
     await makeSample(folder.path, { git: false });
     return folder;
   }
+
+  const alone = (): Partial<World> => {
+    const python = pythonAlone(newFolder().path);
+    return { openBackends: (root) => createBackendHost(root, { python }) };
+  };
 
   const containers = [
     {
@@ -154,7 +160,7 @@ describe('the command verify', () => {
   });
 
   it('the sample’s backends answer alike: canonical, shim, legacy, and legacy by its path', async () => {
-    const { code, out } = await runIn(await sample(), ['verify', 'backend', '--format', 'json']);
+    const { code, out } = await runIn(await sample(), ['verify', 'backend', '--format', 'json'], alone());
     const { ok, findings, backends } = (JSON.parse(out) as Json).checks['backend'] ?? {};
     assert.deepEqual([code, ok, findings, backends?.differences], [0, true, [], []]);
     assert.equal(backends?.against, 'canonical pixsim7.backend.main.main');
@@ -179,7 +185,7 @@ describe('the command verify', () => {
       text.replace(/@router\.get\("[^"]*\{/u, (found) => found.replace('get', 'post')),
     );
     folder.write({ 'pixsim7_backend/shared/config.py': 'raise RuntimeError("no settings")\n' });
-    const { code, out } = await runIn(folder, ['verify', 'backend']);
+    const { code, out } = await runIn(folder, ['verify', 'backend'], alone());
     assert.equal(code, 1);
     assert.match(
       out,
@@ -191,7 +197,9 @@ describe('the command verify', () => {
         path.join(folder.path, 'pixsim7/backend/main/shared/config.py'),
       ),
     });
-    const { checks } = JSON.parse((await runIn(folder, ['verify', 'backend', '--format', 'json'])).out) as Json;
+    const { checks } = JSON.parse(
+      (await runIn(folder, ['verify', 'backend', '--format', 'json'], alone())).out,
+    ) as Json;
     const messages = checks['backend']?.backends?.differences.map(({ message }) => message) ?? [];
     assert.deepEqual(
       messages.filter((message) => message.includes('/assets/{')).map((message) => message.split(' ')[0]),

@@ -10,6 +10,7 @@
  * - `Generic[*Ts]` → `Generic[ Ts]`
  * - `lambda a, /, b: a` → `lambda a   , b: a`
  * - `rf"\\{{"` → `rf"_{{"`
+ * - a page break at the end of a line, or alone on it → a blank
  * - `with f() as x.y:`, `as x[0]:` → one name
  * - `with (a as b, c as d):` over several lines → the same without parentheses, on one line
  */
@@ -32,6 +33,7 @@ const SHORT_GAPS: readonly (readonly [RegExp, (match: string) => string])[] = [
   [/\*(?=[\p{L}_])(?<=[\w\]]\[(?:[^[\]\n]*,)?[ \t]*\*)/gu, () => ' '],
   [/,(?=\s*\/\s*[,:])(?<=\blambda\b[^:\n]*,)\s*\//gu, (marker) => ' '.repeat(marker.length)],
   [/\\(?=\{\{|\}\})/gu, () => '_'],
+  [/\f(?=[ \t\f]*(?:[\r\n]|$))/gu, () => ' '],
 ];
 
 /** A `with` statement's head; where its items begin. */

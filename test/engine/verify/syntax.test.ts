@@ -19,6 +19,7 @@ describe('the syntax of a Python file', () => {
     'match a:\n    case B() | {}: ...\n    case c.D():\n        pass\n',
     'class A(Generic[*Ts]): ...\nf = lambda a, /, b: a\n',
     'x = rf"\\{{{a}\\}}"\n',
+    '\f\nclass A:\n    x = 1\n\n\f\n    y = 2  \f\n\fz = 3\n',
     'type X[T] = list[T]\nx = f"{a["b"]}"\n',
     '\uFEFFx = 1\n',
     'if a:\r\n\tx = 1\r\n        \r\n',
