@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import { CancelledError, groupBy } from '../../engine/index.ts';
 import type { FolderModel, Folders } from '../folders/index.ts';
 import { importDiagnosticOf } from './diagnostic.ts';
+import { ShownDiagnostics } from './shownDiagnostics.ts';
 
 /**
  * Diagnostics for imports of the canonical packages that would fail. They come after the references: resolving every
  * import takes a moment the first time, and no more than the change needs after that.
  */
 export function registerImportDiagnostics(folders: Folders): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier: imports');
+  const collection = new ShownDiagnostics('Backend Tree Unifier: imports');
   const shown = new WeakMap<FolderModel, ReadonlySet<string>>();
 
   const set = (folder: FolderModel, byPath: ReadonlyMap<string, vscode.Diagnostic[]>): void => {
-    for (const path of shown.get(folder) ?? []) if (!byPath.has(path)) collection.delete(folder.uri(path));
-    // One file at a time: a single call for all is cut off after about 1,100 diagnostics.
+    for (const path of shown.get(folder) ?? []) if (!byPath.has(path)) collection.set(folder.uri(path), []);
     for (const [path, diagnostics] of byPath) collection.set(folder.uri(path), diagnostics);
     shown.set(folder, new Set(byPath.keys()));
   };

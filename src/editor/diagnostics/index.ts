@@ -1,28 +1,23 @@
 import * as vscode from 'vscode';
 import type { FolderModel, Folders, ReferencesChange } from '../folders/index.ts';
 import { depthDiagnosticOf, diagnosticOf } from './diagnostic.ts';
+import { ShownDiagnostics } from './shownDiagnostics.ts';
 
 /** Diagnostics for every reference in the workspace, in open files and closed ones. */
 export function registerDiagnostics(folders: Folders): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection('Backend Tree Unifier');
-  const shown = new WeakMap<FolderModel, Set<string>>();
+  const collection = new ShownDiagnostics('Backend Tree Unifier');
+  const shown = new WeakMap<FolderModel, ReadonlySet<string>>();
 
-  const show = (folder: FolderModel, path: string): void => {
-    const paths = shown.get(folder) ?? new Set();
-    shown.set(folder, paths);
-    const diagnostics = diagnosticsOf(folder, path);
-    // One file at a time: a single call for all is cut off after about 1,100 diagnostics.
-    if (diagnostics.length > 0) collection.set(folder.uri(path), diagnostics);
-    else if (paths.has(path)) collection.delete(folder.uri(path));
-    if (diagnostics.length > 0) paths.add(path);
-    else paths.delete(path);
-  };
   const update = ({ folder, changed }: ReferencesChange): void => {
-    const paths = changed === 'all' ? [...(shown.get(folder) ?? []), ...pathsOf(folder)] : changed;
-    for (const path of new Set(paths)) show(folder, path);
+    const before = shown.get(folder) ?? new Set();
+    const now = new Set(pathsOf(folder));
+    for (const path of changed === 'all' ? new Set([...before, ...now]) : changed) {
+      collection.set(folder.uri(path), diagnosticsOf(folder, path));
+    }
+    shown.set(folder, now);
   };
   const clear = (folder: FolderModel): void => {
-    for (const path of shown.get(folder) ?? []) collection.delete(folder.uri(path));
+    for (const path of shown.get(folder) ?? []) collection.set(folder.uri(path), []);
     shown.delete(folder);
   };
   return vscode.Disposable.from(collection, folders.onDidChangeReferences(update), folders.onDidRemove(clear));

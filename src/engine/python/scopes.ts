@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { readImport } from './imports.ts';
 import { ancestor, children } from './syntax.ts';
 
@@ -66,7 +66,7 @@ function scopeBinding(
   if (!isScope(scope) || evaluatedOutside(scope, inner)) return 'none';
   if (scope.name === 'ClassDefinition' && !direct) return 'none';
   if (scope.name.includes('Comprehension')) return comprehensionBinding(scope, inner, name, text);
-  return new BindingSearch(name, text).search(scope);
+  return scopeSearch(scope, name, text);
 }
 
 /** The variables after `for`; the first `in` expression is evaluated outside. */
@@ -86,8 +86,18 @@ function comprehensionBinding(scope: SyntaxNode, inner: SyntaxNode, name: string
 function moduleBinding(from: SyntaxNode, name: string, text: string): Binding {
   let top = from;
   while (top.parent !== null) top = top.parent;
-  const found = new BindingSearch(name, text).search(top);
+  const found = scopeSearch(top, name, text);
   return found === 'global' ? 'none' : found;
+}
+
+/** What modules bind, by name: a file may use the package thousands of times. */
+const known = new WeakMap<Tree, Map<string, Binding | 'global'>>();
+
+function scopeSearch(scope: SyntaxNode, name: string, text: string): Binding | 'global' {
+  const module = scope.name === 'Script' ? scope.tree : null;
+  const found = (module && known.get(module)?.get(name)) ?? new BindingSearch(name, text).search(scope);
+  if (module !== null) known.set(module, new Map([...(known.get(module) ?? []), [name, found]]));
+  return found;
 }
 
 /** Looks through one scope, not into the scopes inside it. */
