@@ -1,3 +1,4 @@
+import { escapePattern } from '../text/pattern.ts';
 import type { PhaseName } from './phases.ts';
 
 /** What a phase has to say in the task file. */
@@ -40,7 +41,7 @@ function newTaskFile(all: readonly PhaseName[]): string {
 /** `- [ ] **Phase 34.2 – …**` → `- [X] **Phase 34.2 – …** ✅ Complete (2025-11-21)`. One that is ticked stays as it is. */
 function setCheckbox(text: string, { name, isComplete, date }: PhaseEntry): string {
   if (!isComplete) return text;
-  const box = new RegExp(`^([-*] )\\[ \\]( .*\\bPhase ${escape(name.number)}(?![.\\d]).*)$`, 'mu');
+  const box = new RegExp(`^([-*] )\\[ \\]( .*\\bPhase ${escapePattern(name.number)}(?![.\\d]).*)$`, 'mu');
   return text.replace(box, (_, bullet: string, rest: string) => `${bullet}[X]${rest.trimEnd()} ✅ Complete (${date})`);
 }
 
@@ -119,13 +120,9 @@ function closedFences(text: string): Section[] {
 }
 
 function ownHeading({ number }: PhaseName): RegExp {
-  return new RegExp(`^## Phase ${escape(number)}(?![.\\d])(?! Summary\\b)`, 'u');
+  return new RegExp(`^## Phase ${escapePattern(number)}(?![.\\d])(?! Summary\\b)`, 'u');
 }
 
 function summaryHeading({ number }: PhaseName): RegExp {
-  return new RegExp(`^## Phase ${escape(number)} Summary\\b`, 'u');
-}
-
-function escape(text: string): string {
-  return text.replaceAll('.', '\\.');
+  return new RegExp(`^## Phase ${escapePattern(number)} Summary\\b`, 'u');
 }

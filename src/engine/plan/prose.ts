@@ -1,7 +1,7 @@
 import type { CancellationToken } from '../ports.ts';
 import { shorten } from '../report/format.ts';
+import { escapePattern } from '../text/pattern.ts';
 import { mapBounded } from '../tree/files.ts';
-import { escape } from '../tree/names.ts';
 import { pathInTree } from '../tree/pair.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -27,7 +27,7 @@ const mostWords = 100;
 export function caveatLines(text: string, names: readonly string[]): number[] {
   if (!names.some((name) => text.includes(name))) return [];
   const lines = text.split('\n');
-  const named = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names.map(escape).join('|')})(?![\\p{L}\\p{N}_-])`, 'u');
+  const named = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names.map(escapePattern).join('|')})(?![\\p{L}\\p{N}_-])`, 'u');
   const isNamed = lines.map((line) => named.test(line.replace(ADDRESS, '')));
   if (!isNamed.includes(true)) return [];
   return [...lines.keys()].filter(

@@ -95,8 +95,11 @@ const known = new WeakMap<Tree, Map<string, Binding | 'global'>>();
 
 function scopeSearch(scope: SyntaxNode, name: string, text: string): Binding | 'global' {
   const module = scope.name === 'Script' ? scope.tree : null;
-  const found = (module && known.get(module)?.get(name)) ?? new BindingSearch(name, text).search(scope);
-  if (module !== null) known.set(module, new Map([...(known.get(module) ?? []), [name, found]]));
+  if (module === null) return new BindingSearch(name, text).search(scope);
+  const bound = known.get(module) ?? new Map<string, Binding | 'global'>();
+  known.set(module, bound);
+  const found = bound.get(name) ?? new BindingSearch(name, text).search(scope);
+  bound.set(name, found);
   return found;
 }
 

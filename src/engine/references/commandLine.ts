@@ -1,7 +1,7 @@
 import type { Mention } from '../tree/names.ts';
 import { nearbyLine } from '../text/lines.ts';
 import type { Asked } from './commandWords.ts';
-import { askedBy } from './commandWords.ts';
+import { askedBy, TAKE_PACKAGE } from './commandWords.ts';
 import type { Judgement, Source } from './judgement.ts';
 import { REVIEW, judgeByForm } from './judgement.ts';
 import { isImage } from './image.ts';
@@ -160,5 +160,7 @@ const PATH_OPTION = new RegExp(
   String.raw`(?:--(?:reload-dir|reload-include|reload-exclude|watch|watch-path|app-dir|rootdir|ignore|directory|chdir|cov-config|exclude)(?:[=\s]|["'],\s*)|(?<![\w-])(?:cd|pushd|chdir|ls|dir|cat|rm|mkdir|cp|mv|tree|find|source|Set-Location|Push-Location|Get-ChildItem|Get-Content|Test-Path|Copy-Item|Move-Item|Remove-Item|gci|Join-Path\s+\S+|-r|-C|-v|COPY|ADD|WORKDIR|mypy|ruff(?:\s+check|\s+format)?|black|isort|flake8|pylint|bandit|pytest)(?:\s+(?:/d|-\w+))*\s+)${LEADING_PATH}`,
   'iu',
 );
-const DOTTED_OPTION =
-  /(?:--(?:cov|cover-package|source|source-pkgs|pyargs|package|app)(?:[=\s]\s*|["'],\s*)|(?<![\w-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w-])(?:import|from)\s+)["'`]?$/u;
+const DOTTED_OPTION = new RegExp(
+  String.raw`(?:--(?:${TAKE_PACKAGE})(?:[=\s]\s*|["'],\s*)|(?<![\w\-])(?:-m|-A|-p)(?:\s+|["'],\s*)|(?<![\w\-])(?:import|from)\s+)["'\x60]?$`,
+  'u',
+);

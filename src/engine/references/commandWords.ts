@@ -42,7 +42,9 @@ const TOOL_WITH_COMMANDS = /^(?:git|pip|pip3|alembic|celery|watchmedo|unittest|f
 
 const PATH_OPTION =
   /^(?:--(?:reload-dir|reload-include|reload-exclude|watch|watch-path|app-dir|rootdir|ignore|directory|chdir|cov-config|exclude|prefix|pythonpath|paths-to-mutate|project-dir|root|editable)|-(?:workingdirectory|path|childpath|literalpath|destination|filepath)|\/d)$/iu;
-const DOTTED_OPTION = /^--(?:cov|cover-package|source|source-pkgs|pyargs|package|app)$/u;
+/** Long options that take a package: alternatives of a pattern. */
+export const TAKE_PACKAGE = 'cov|cover-package|source|source-pkgs|pyargs|package|app';
+const DOTTED_OPTION = new RegExp(`^--(?:${TAKE_PACKAGE})$`, 'u');
 const OWN_OPTION =
   /^--(?:name|hostname|network|tag|user|group|chown|schema|dbname|database|branch|from|project-name|container-name)$/u;
 /** Long options that take no value: what follows them is an operand. */

@@ -94,15 +94,21 @@ function isHyphenated(text: string, mention: Mention): boolean {
   return joined || joins;
 }
 
+/** What the name of a host that shows itself as one ends in. */
+const HOST_END = '(?:com|org|net|io|co|dev|ai)';
 /** A scheme may be left out before a host that shows itself as one: `ghcr.io/team/`; `<your name>` may stand in it. */
-const ADDRESS =
-  /(?:(?<scheme>[A-Za-z][\w+.-]*):\/\/|(?<![\w.@/\\-])(?=(?:[\w-]+\.)+(?:com|org|net|io|co|dev|ai)(?::\d+)?\/))(?<rest>(?:[^\s"'`<>(),;|]|<[\w .-]+>)*)$/u;
+const ADDRESS = new RegExp(
+  String.raw`(?:(?<scheme>[A-Za-z][\w+.\-]*):\/\/|(?<![\w.@\/\\\-])(?=(?:[\w\-]+\.)+${HOST_END}(?::\d+)?\/))(?<rest>(?:[^\s"'\x60<>(),;|]|<[\w .\-]+>)*)$`,
+  'u',
+);
+/** What most texts have not: it is looked for first. */
+const MAY_BE_ADDRESS = new RegExp(String.raw`:\/\/|\.${HOST_END}[:\/]`, 'u');
 const LOCAL_SCHEME = /^(?:file|vscode|sqlite.*)$/iu;
 const SOURCE_ADDRESS = /\/(?:blob|tree|raw|edit|blame)\/|^raw\.[^/]+(?:\/[^/]+){3}\/|^\/{0,2}\$?\{?GITHUB_WORKSPACE/u;
 
 /** Whether an address leads up to the mention: to the source of a repository, or to something of its own name. */
 export function addressBefore(before: string): 'source' | 'own' | undefined {
-  if (!/:\/\/|\.(?:com|org|net|io|co|dev|ai)[:/]/u.test(before)) return undefined;
+  if (!MAY_BE_ADDRESS.test(before)) return undefined;
   const found = ADDRESS.exec(before)?.groups;
   const { scheme = '', rest = '' } = found ?? {};
   if (found === undefined || LOCAL_SCHEME.test(scheme)) return undefined;

@@ -1,3 +1,4 @@
+import { escapePattern } from '../text/pattern.ts';
 import type { Tree, TreePair } from './pair.ts';
 import { isOneName } from './pair.ts';
 
@@ -126,25 +127,19 @@ function pattern(alternatives: string): RegExp {
 /** The dotted package and the root path with any separator, longest first, as one alternation. */
 function spellings(tree: Tree): string {
   const root = rootPath(tree.root);
-  const dotted = tree.package.split('.').map(escape).join('\\.');
-  const packagePath = tree.package.split('.').map(escape).join(ANY_SEPARATOR);
+  const dotted = tree.package.split('.').map(escapePattern).join('\\.');
+  const packagePath = tree.package.split('.').map(escapePattern).join(ANY_SEPARATOR);
   return [...new Set([root, packagePath, dotted])].sort((a, b) => b.length - a.length).join('|');
 }
 
 function rootPath(root: string): string {
-  return root.split('/').map(escape).join(ANY_SEPARATOR);
+  return root.split('/').map(escapePattern).join(ANY_SEPARATOR);
 }
 
 /** The inside of `"a" / "b" / "c"` and of `"a", "b", "c"`: a path written as components, on one line. */
 function components(root: string): string {
-  const segments = root.split('/').map(escape);
+  const segments = root.split('/').map(escapePattern);
   return segments.length < 2 ? '(?!)' : segments.join(`["'][ \\t]*[,/][ \\t]*["']`);
-}
-
-/** For a pattern that finds this text. */
-export function escape(text: string): string {
-  // Not the hyphen: it means nothing outside brackets, and escaping what means nothing is an error.
-  return text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }
 
 const DOTTED_TAIL = /(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}\s]*\}|<[\w-]+>|\*))+/uy;

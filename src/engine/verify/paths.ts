@@ -2,6 +2,7 @@ import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { decode } from '../text/decode.ts';
 import { LineMap, nearbyLine } from '../text/lines.ts';
+import { escapePattern } from '../text/pattern.ts';
 import { compareText, mapBounded } from '../tree/files.ts';
 import type { TreePair } from '../tree/pair.ts';
 import { pathInTree } from '../tree/pair.ts';
@@ -59,17 +60,13 @@ function pathsBelow(pairs: readonly TreePair[]): RegExp {
   const patterns = [...roots].map((root) =>
     root
       .split('/')
-      .map(escaped)
+      .map(escapePattern)
       .join(String.raw`[\\/]+`),
   );
   return new RegExp(
     String.raw`(?<![\w.\\/-])(?:\.[\\/])?(?:${patterns.join('|')})(?:[\\/]+[\w.@-]+)+(?![\w.@-]|[\\/]+[\w.@-]|[\\/]*[*?{}$%<>\[])`,
     'gu',
   );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
 /** What a program writes when it runs. */
@@ -104,7 +101,7 @@ async function deadPathsIn(
     const named = written.replaceAll('\\', '/').replace(/\/+/gu, '/').replace(/^\.\//u, '');
     if (WRITTEN.test(named) || !isNeeded(placed(path, text, match.index, written), written, MAKEFILE.test(path)))
       continue;
-    if (MAKEFILE.test(path) && new RegExp(`^${escaped(written)}[ \\t]*:(?!=)`, 'mu').test(text)) continue;
+    if (MAKEFILE.test(path) && new RegExp(`^${escapePattern(written)}[ \\t]*:(?!=)`, 'mu').test(text)) continue;
     const readings = new Set([named, resolveInWorkspace(folderOf(path), named) ?? named]);
     const kinds = await Promise.all([...readings].map(async (one) => await exists(files, one)));
     if (kinds.includes(true)) continue;

@@ -79,6 +79,14 @@ describe('two trees of one name', () => {
     });
   });
 
+  it('finds a folder with a hyphen in pieces', async () => {
+    const text = 'ROOT / "old-server" / "shop" / "api"\n';
+    assert.deepEqual(await found(['old-server/shop', 'server/shop'], 'a.py', text), {
+      references: ['old-server" / "shop -> server" / "shop'],
+      after: 'ROOT / "server" / "shop" / "api"\n',
+    });
+  });
+
   it('finds what leads to the legacy tree from beside it, which no rename can mend', async () => {
     const roots = ['old/server/shop', 'server/shop'] as const;
     const dockerfile = 'WORKDIR /shop/\nCOPY ./shop /shop/shop\nRUN shop serve && python -m shop.api\n';

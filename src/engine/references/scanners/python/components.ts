@@ -2,6 +2,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Literal } from '../../../python/literals.ts';
 import { readLiteral } from '../../../python/literals.ts';
 import { children } from '../../../python/syntax.ts';
+import { escapePattern } from '../../../text/pattern.ts';
 import type { Mention } from '../../../tree/names.ts';
 import type { Judgement, Source } from '../../judgement.ts';
 import { REVIEW, rewriteOf } from '../../judgement.ts';
@@ -73,7 +74,7 @@ export function findSplitPaths(source: Source, tree: Tree): Judgement[] {
 
 /** The segments as literals in the same quotes, a comma or a slash between. */
 function componentsOf(segments: readonly string[]): RegExp {
-  const [first = '', ...others] = segments.map((segment) => segment.replace(/[.*+?^${}()|[\]\\-]/gu, '\\$&'));
+  const [first = '', ...others] = segments.map(escapePattern);
   const rest = others.map((segment) => `\\s*[,/]\\s*[rRuUfFbB]{0,2}\\k<quote>${segment}\\k<quote>`);
   return new RegExp(`(?<quote>["'])${first}\\k<quote>${rest.join('')}`, 'gu');
 }
